@@ -1,0 +1,62 @@
+import type { EtaPlan } from '../engine/eta/plan.ts';
+import type { AdmissionRules } from '../engine/rules.ts';
+import type { ArrivalPlan } from '../traffic/arrival-plan.ts';
+import type { VisitorClass } from '../traffic/visitor-class.ts';
+
+/** A scenario with every default filled in and every unit resolved: all that a maker needs to run. */
+export interface Plan {
+  readonly name: string;
+  readonly title: string;
+  /** What the sample report should teach, one sentence; absent when the scenario says none. */
+  readonly lesson?: string;
+  readonly source: {
+    /** Path as the user gave it. */
+    readonly file: string;
+    /** SHA-256 (hex) of the effective scenario in canonical form, traces included. */
+    readonly hash: string;
+    /** `--set` overrides in force, as given. */
+    readonly overrides: readonly string[];
+  };
+  readonly clock: ClockPlan;
+  readonly random: RandomPlan;
+  readonly arrivals: ArrivalPlan;
+  readonly visitors: readonly VisitorClass[];
+  readonly admission: AdmissionRules;
+  readonly eta: EtaPlan;
+  readonly thresholds: readonly Threshold[];
+  /** Exit code that CI expects of this scenario. */
+  readonly expectedExit: number;
+  /** Claims to print beside measurements, share 0..1 by estimator. */
+  readonly claims: Readonly<Record<string, number>>;
+}
+
+export interface ClockPlan {
+  /** ISO 8601 with offset, as written. */
+  readonly start: string;
+  /** Local time of day at run instant 0 [ms since midnight]. */
+  readonly startOfDayOffsetMs: number;
+  readonly horizonMs: number;
+  readonly warmupMs: number;
+}
+
+export interface RandomPlan {
+  readonly seed: number;
+  readonly replications: {
+    readonly min: number;
+    /** Equal to min where the number is fixed. */
+    readonly max: number;
+    /** Stop between min and max once the half-width is reached. */
+    readonly until?: { readonly metric: string; readonly halfWidth: number; readonly level: number };
+  };
+}
+
+export interface Threshold {
+  /** As written. */
+  readonly text: string;
+  /** Path in the catalogue of `scenario/metrics.ts`, without unit suffix. */
+  readonly metric: string;
+  readonly comparison: '<' | '<=' | '>' | '>=' | '==';
+  /** In the metric's own unit: ms, share, per second, count. */
+  readonly value: number;
+  readonly place?: { readonly file: string; readonly line: number; readonly column: number };
+}

@@ -1,0 +1,9 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['src/**/*.test.ts'],
+    reporters: ['default', './src/testing/closing-line.ts'],
+    testTimeout: 60_000,
+  },
+});
