@@ -1,0 +1,76 @@
+import type { BucketRules } from './rules.ts';
+
+/** Credit of one token. Credit counts nano-tokens: micro-tokens per second times milliseconds, so refills are exact integers. */
+const TOKEN = 1e9;
+
+/**
+ * Token bucket with a stepped clock. Lazy refill equals eager refill exactly: credit is an integer (capacities up to
+ * nine million tokens stay below 2^53), and refill rates are held in whole micro-tokens per second.
+ *
+ * Invariants under one clock: 0 <= credit <= capacity; takes in any window w <= capacity + refill x (w + clock step).
+ * Instants that run backwards (pods whose clocks differ) add nothing but do move the refill instant back, as the
+ * reference gateway's own bucket does, which breaks the second invariant.
+ */
+export class TokenBucket {
+  readonly capacityTokens: number;
+  readonly clockResolutionMs: number;
+  private readonly capacity: number;
+  private microPerSec: number;
+  private credit: number;
+  private refilledAtMs: number;
+
+  constructor(rules: BucketRules, startMs: number) {
+    this.capacityTokens = rules.capacityTokens;
+    this.clockResolutionMs = rules.clockResolutionMs;
+    this.capacity = Math.round(rules.capacityTokens * TOKEN);
+    this.microPerSec = microTokens(rules.refillPerSec);
+    this.credit = this.capacity;
+    this.refilledAtMs = this.clock(startMs);
+  }
+
+  /** Takes one token at an instant of the caller's clock; false when less than one is left. */
+  take(nowMs: number): boolean {
+    this.refill(nowMs);
+    if (this.credit < TOKEN) return false;
+    this.credit -= TOKEN;
+    return true;
+  }
+
+  /** Whole tokens left at an instant, without moving the refill instant. */
+  tokensAt(nowMs: number): number {
+    const elapsedMs = Math.max(0, this.clock(nowMs) - this.refilledAtMs);
+    return Math.floor(Math.min(this.capacity, this.credit + this.microPerSec * elapsedMs) / TOKEN);
+  }
+
+  /** Sets the rate from an instant on [tokens/s]; what was earned before keeps the old rate. */
+  setRefill(refillPerSec: number, nowMs: number): void {
+    this.refill(nowMs);
+    this.microPerSec = microTokens(refillPerSec);
+  }
+
+  /** Credits what was earned up to the clock's last step. */
+  private refill(nowMs: number): void {
+    const clockMs = this.clock(nowMs);
+    const elapsedMs = clockMs - this.refilledAtMs;
+    if (elapsedMs === 0) return;
+    if (elapsedMs > 0) this.credit = Math.min(this.capacity, this.credit + this.microPerSec * elapsedMs);
+    this.refilledAtMs = clockMs;
+  }
+
+  private clock(nowMs: number): number {
+    return nowMs - (((nowMs % this.clockResolutionMs) + this.clockResolutionMs) % this.clockResolutionMs);
+  }
+}
+
+/** What a bucket can really give [tokens/s]: its refill, or one full bucket for each step of its clock if that is less. */
+export function effectiveRefillPerSec(
+  refillPerSec: number,
+  capacityTokens: number,
+  clockResolutionMs: number,
+): number {
+  return Math.min(refillPerSec, (capacityTokens * 1000) / clockResolutionMs);
+}
+
+function microTokens(refillPerSec: number): number {
+  return Math.round(refillPerSec * 1e6);
+}

@@ -1,0 +1,202 @@
+import type { RunRecord, SecondSeries, Totals } from '../result/run-record.ts';
+import type { Plan } from '../scenario/plan.ts';
+import { Gateway } from './gateway.ts';
+import { NONE } from './timing-wheel.ts';
+import { UniformSampler } from './uniform-sampler.ts';
+import { makeWorld, type World } from './world.ts';
+
+/**
+ * One replication of a plan in virtual time, millisecond by millisecond. Within one instant: schedule and noise, then
+ * arrivals, then releases (push), then what tickets do in the order in which it was scheduled. The same plan and
+ * replication give the same record.
+ */
+export class Simulation {
+  nowMs = 0;
+  done = false;
+  private readonly world: World;
+  private readonly gateway: Gateway;
+  private readonly push: boolean;
+  private readonly uniform: UniformSampler | undefined;
+  private nextVisitor = 0;
+  private events = 0;
+
+  constructor(plan: Plan, replication: number) {
+    this.world = makeWorld(plan, replication);
+    this.gateway = new Gateway(this.world);
+    this.push = plan.admission.mode === 'push';
+    if (plan.eta.score.sampling === 'uniform') {
+      this.uniform = new UniformSampler(plan, replication, this.world.crowd.visitors);
+    }
+  }
+
+  /**
+   * Runs up to an instant [ms], or to the end of the run if that comes first. Call it in slices of a second or a few: a
+   * run in one call would spend its life in code that V8 compiled in mid-loop, at half the speed.
+   */
+  advance(untilMs: number): void {
+    const { horizonMs } = this.world.plan.clock;
+    const stopMs = Math.min(untilMs, horizonMs);
+    while (this.nowMs < stopMs && !this.done) {
+      this.instant(this.nowMs);
+      this.nowMs++;
+      if (this.nowMs % 1000 === 0) this.closeSecond();
+      if (this.nobodyIsLeft) this.done = true;
+    }
+    if (this.nowMs >= horizonMs) this.done = true;
+  }
+
+  /** The record of what has happened so far; marked when the run was interrupted. Ends the run. */
+  record(interrupted = false): RunRecord {
+    const { plan, replication, ledger, room, visits, visitors, watch, recorder } = this.world;
+    const endMs = this.nowMs;
+    this.done = true;
+    if (endMs % 1000 !== 0) this.writeRow(Math.floor(endMs / 1000));
+    const visitColumns = visits.columns(visitors, endMs);
+    const series = recorder.series(Math.ceil(endMs / 1000), this.world.crowd.arrivals.arriveMs);
+    const emptyMs = this.nobodyIsLeft ? ledger.lastLeftMs : undefined;
+    const { firstAdmissionMs } = this.gateway;
+    return {
+      schemaVersion: 1,
+      plan,
+      replication,
+      endMs,
+      ...(interrupted ? { interrupted: { atMs: endMs } } : {}),
+      ...(firstAdmissionMs === undefined ? {} : { firstAdmissionMs }),
+      ...(emptyMs === undefined ? {} : { emptyMs }),
+      totals: {
+        visitors: visitColumns.outcome.length,
+        tickets: ledger.joined,
+        ...sums(series),
+        tokenPaid: this.gateway.tokenPaid,
+        tokensSpentByStatus: room.tokensSpentByStatus,
+        wastedReleases: this.gateway.wastedReleases,
+        swept: this.gateway.timers.swept,
+        ...ledger.close(endMs),
+        events: this.events,
+        peakLine: ledger.peak,
+      },
+      series,
+      visits: visitColumns,
+      quotes: watch.columns(),
+    };
+  }
+
+  private instant(nowMs: number): void {
+    const { refill, wheel, watch, crowd } = this.world;
+    if (refill?.moveTo(nowMs)) watch.refillChanged(refill.configuredPerSec);
+    const { joinMs } = crowd.arrivals;
+    while (this.nextVisitor < joinMs.length && joinMs[this.nextVisitor]! <= nowMs)
+      this.arrive(this.nextVisitor++, nowMs);
+    if (this.push) this.gateway.releaseAll(nowMs);
+    let ticket = wheel.open(nowMs);
+    while (ticket !== NONE) {
+      const next = wheel.after(ticket);
+      this.gateway.act(ticket, nowMs);
+      this.events++;
+      ticket = next;
+    }
+    if (this.uniform !== undefined) this.uniform.visit(nowMs, this.quoteIfWaiting);
+  }
+
+  private arrive(visitor: number, nowMs: number): void {
+    const { crowd, plan, visitors, watch } = this.world;
+    const first = crowd.firstTicket[visitor]!;
+    const classIndex = crowd.classOf[visitor]!;
+    const { tabs } = plan.visitors[classIndex]!;
+    for (let tab = 0; tab < tabs; tab++) {
+      visitors.arrive(first + tab, visitor, tab, classIndex, nowMs);
+      this.gateway.join(first + tab, nowMs);
+      this.events++;
+    }
+    if (this.uniform !== undefined && watch.isSampled(visitor)) this.uniform.add(visitor);
+  }
+
+  private readonly quoteIfWaiting = (visitor: number): boolean => {
+    const { crowd, ledger, watch, book, visits } = this.world;
+    const ticket = crowd.firstTicket[visitor]!;
+    if (!visits.is(visitor, 'censored') || !watch.isSampled(visitor)) return false;
+    if (ledger.isLiving(ticket)) watch.keep(visitor, book.slot(ticket), this.nowMs);
+    return true;
+  };
+
+  private get nobodyIsLeft(): boolean {
+    const { unaware, joining, timers } = this.gateway;
+    return (
+      this.nextVisitor >= this.world.crowd.visitors &&
+      this.world.ledger.living === 0 &&
+      unaware === 0 &&
+      joining === 0 &&
+      timers.expiredUnaware === 0
+    );
+  }
+
+  private closeSecond(): void {
+    const { room, recorder, refill, watch, ledger } = this.world;
+    const second = this.nowMs / 1000;
+    const refused = recorder.now.refusedByBucket > 0;
+    const ranDry = refused || (ledger.living > 0 && room.bucket !== undefined && this.tokens() < 1);
+    this.writeRow(second - 1);
+    room.log.advanceTo(second);
+    watch.closeSecond(this.nowMs, refill?.configuredPerSec, ranDry);
+  }
+
+  private writeRow(second: number): void {
+    const { room, recorder, refill, ledger, watch, plan } = this.world;
+    recorder.close(
+      second,
+      {
+        line: room.line.length,
+        ghosts: ledger.ghosts,
+        active: room.line.activeLength,
+        sessions: room.sessions,
+        tokens: this.tokens(),
+        refillPerSec: refill?.configuredPerSec ?? 0,
+        actualRefillPerSec: refill?.actualPerSec ?? 0,
+      },
+      plan.eta.estimators.includes('sliding') ? watch.slidingDetail() : undefined,
+    );
+  }
+
+  /** Whole tokens at the end of the millisecond before, before the clock gives new ones. */
+  private tokens(): number {
+    return this.world.room.bucket?.tokensAt(this.nowMs - 1) ?? 0;
+  }
+}
+
+type Sums = Omit<
+  Totals,
+  | 'visitors'
+  | 'tickets'
+  | 'tokenPaid'
+  | 'tokensSpentByStatus'
+  | 'wastedReleases'
+  | 'swept'
+  | 'lineIntegralMs'
+  | 'ticketWaitSumMs'
+  | 'events'
+  | 'peakLine'
+>;
+
+function sums(series: SecondSeries): Sums {
+  const requests = series.joins.map(
+    (joins, second) => joins + series.polls[second]! + series.enters[second]! + series.leaves[second]!,
+  );
+  return {
+    joins: sum(series.joins),
+    polls: sum(series.polls),
+    enters: sum(series.enters),
+    leaves: sum(series.leaves),
+    admittedTickets: sum(series.admitted),
+    bypassed: sum(series.bypassed),
+    refusedByBucket: sum(series.refusedByBucket),
+    refusedBySessions: sum(series.refusedBySessions),
+    refusedByGate: sum(series.refusedByGate),
+    limited: sum(series.limited),
+    peakRequestsPerSec: requests.reduce((most, count) => Math.max(most, count), 0),
+    peakJoinsPerSec: series.joins.reduce((most, count) => Math.max(most, count), 0),
+  };
+}
+
+function sum(column: Int32Array): number {
+  return column.reduce((total, value) => total + value, 0);
+}

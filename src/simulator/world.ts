@@ -1,0 +1,76 @@
+import { Limiter } from '../engine/limiter.ts';
+import { WaitingRoom } from '../engine/waiting-room.ts';
+import { runKey } from '../random/keyed.ts';
+import { LogAr1 } from '../random/log-ar1.ts';
+import { substream } from '../random/rng.ts';
+import { SeriesRecorder } from '../result/series-recorder.ts';
+import type { Plan } from '../scenario/plan.ts';
+import { Visitors } from '../traffic/visitors.ts';
+import { type Crowd, makeCrowd, SlotBook } from './crowd.ts';
+import { EtaWatch } from './eta-watch.ts';
+import { LineLedger } from './line-ledger.ts';
+import { Refill } from './refill.ts';
+import { TimingWheel } from './timing-wheel.ts';
+import { Visits } from './visits.ts';
+
+/** All parts of one replication, each with its own invariant; who does what with them is in the files beside. */
+export interface World {
+  readonly plan: Plan;
+  readonly replication: number;
+  readonly crowd: Crowd;
+  readonly visitors: Visitors;
+  readonly visits: Visits;
+  readonly book: SlotBook;
+  readonly room: WaitingRoom;
+  readonly ledger: LineLedger;
+  readonly wheel: TimingWheel;
+  readonly watch: EtaWatch;
+  readonly recorder: SeriesRecorder;
+  readonly limiter: Limiter | undefined;
+  readonly refill: Refill | undefined;
+  /** Returns what the clock that the bucket goes by shows at an instant [ms]. */
+  readonly bucketMs: (nowMs: number) => number;
+}
+
+export function makeWorld(plan: Plan, replication: number): World {
+  const { admission, clock, random } = plan;
+  const crowd = makeCrowd(plan, replication);
+  const book = new SlotBook(crowd, plan, replication);
+  const room = new WaitingRoom(admission, book.slots);
+  const withSliding = plan.eta.estimators.includes('sliding');
+  return {
+    plan,
+    replication,
+    crowd,
+    visitors: new Visitors(plan.visitors, runKey(random.seed, replication), crowd.tickets),
+    visits: new Visits(crowd),
+    book,
+    room,
+    ledger: new LineLedger(crowd.tickets),
+    wheel: new TimingWheel(crowd.tickets, clock.horizonMs),
+    watch: new EtaWatch(plan, room, crowd),
+    recorder: new SeriesRecorder(Math.ceil(clock.horizonMs / 1000), withSliding),
+    limiter: admission.limiter === undefined ? undefined : new Limiter(admission.limiter, crowd.tickets),
+    refill: makeRefill(plan, replication, room),
+    bucketMs: makeBucketClock(plan, replication),
+  };
+}
+
+function makeRefill({ admission, random }: Plan, replication: number, room: WaitingRoom): Refill | undefined {
+  if (room.bucket === undefined || admission.bucket === undefined) return undefined;
+  const noise =
+    admission.noise === undefined
+      ? undefined
+      : new LogAr1(admission.noise, 1000, substream(random.seed, replication, 'refill-noise'));
+  return new Refill(room.bucket, admission.bucket.refillPerSec, admission.schedule, noise);
+}
+
+/** The server's clock, or that of the pod that a request happens to reach. */
+function makeBucketClock({ admission, random }: Plan, replication: number): (nowMs: number) => number {
+  const clocks = admission.bucket?.podClocks;
+  if (clocks === undefined) return (nowMs) => nowMs;
+  const rng = substream(random.seed, replication, 'pods');
+  const spread = (pod: number) => (clocks.pods === 1 ? 0 : (2 * pod) / (clocks.pods - 1) - 1);
+  const offsetsMs = Array.from({ length: clocks.pods }, (_, pod) => Math.round(spread(pod) * clocks.skewMs));
+  return (nowMs) => nowMs + offsetsMs[rng.below(clocks.pods)]!;
+}
