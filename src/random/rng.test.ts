@@ -100,10 +100,15 @@ describe('Rng', () => {
 
   it('keeps uniform inside the open interval', () => {
     const rng = substream(13, 0, 'test');
+    let least = 1;
+    let most = 0;
     for (let i = 0; i < 100_000; i++) {
       const u = rng.uniform();
-      expect(u > 0 && u < 1).toBe(true);
+      least = Math.min(least, u);
+      most = Math.max(most, u);
     }
+    expect(least).toBeGreaterThan(0);
+    expect(most).toBeLessThan(1);
   });
 
   it('draws integers below n evenly and never n', () => {
@@ -127,25 +132,10 @@ describe('ziggurat', () => {
   it('exponential has the moments 1, 2, 6 and the right law', () => {
     const rng = substream(15, 0, 'test');
     const sample = draws(million, () => rng.exponential());
+    const power = (k: number) => sample.map((x) => x ** k);
     expect(Math.abs(meanZ(sample, 1, 1))).toBeLessThan(4);
-    expect(
-      Math.abs(
-        meanZ(
-          sample.map((x) => x * x),
-          2,
-          20,
-        ),
-      ),
-    ).toBeLessThan(4);
-    expect(
-      Math.abs(
-        meanZ(
-          sample.map((x) => x ** 3),
-          6,
-          684,
-        ),
-      ),
-    ).toBeLessThan(4);
+    expect(Math.abs(meanZ(power(2), 2, 20))).toBeLessThan(4);
+    expect(Math.abs(meanZ(power(3), 6, 684))).toBeLessThan(4);
     expect(kolmogorovRatio(sample.slice(0, 200_000), (x) => -Math.expm1(-x))).toBeLessThan(1);
   });
 

@@ -33,7 +33,7 @@ const normDensity = NORMAL.density;
 /**
  * A sequential source of random numbers: sfc32, 128 bits of state, period at least 2^32 and on average about 2^127.
  * Every seed triple gives a different start, since the mixing of each word is one to one.
- * Source: C. Doty-Humphrey 2010, PractRand 0.95, generator sfc32.
+ * Source: C. Doty-Humphrey 2010, PractRand, generator sfc32.
  */
 export class Rng {
   // Set to integers from the start: a field that was ever undefined is stored slower by V8.

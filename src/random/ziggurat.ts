@@ -2,7 +2,7 @@
  * Tables of one ziggurat: a decreasing density f covered by strips of equal area.
  * Strip i reaches from 0 to edge[i]; points left of edge[i + 1] lie under f for certain.
  */
-export interface Ziggurat {
+interface Ziggurat {
   /** Right edges of the strips, falling; edge[0] is the width of the base strip's rectangle with the tail's area. */
   readonly edge: Float64Array;
   /** f at the edges, density[0] unused. */
@@ -16,7 +16,7 @@ export interface Ziggurat {
  * @param area area of each strip, tail included in the base strip
  * Source: G. Marsaglia and W. W. Tsang 2000, "The ziggurat method for generating random variables", J. Stat. Softw. 5(8).
  */
-export function ziggurat(
+function ziggurat(
   strips: number,
   tailStart: number,
   area: number,
@@ -37,7 +37,7 @@ export function ziggurat(
   return { edge, density };
 }
 
-/** Start of the tail of the 256-strip exponential ziggurat. Source: Marsaglia and Tsang 2000, section 3. */
+/** Start of the tail of the 256-strip exponential ziggurat. Source: Marsaglia and Tsang 2000. */
 export const EXPONENTIAL_TAIL = 7.69711747013105;
 
 /** exp(-x), 256 strips. */
@@ -49,7 +49,7 @@ export const EXPONENTIAL = ziggurat(
   (y) => -Math.log(y),
 );
 
-/** Start of the tail of the 128-strip normal ziggurat. Source: Marsaglia and Tsang 2000, section 3. */
+/** Start of the tail of the 128-strip normal ziggurat. Source: Marsaglia and Tsang 2000. */
 export const NORMAL_TAIL = 3.442619855899;
 
 /** exp(-x^2 / 2), right half, 128 strips. */
