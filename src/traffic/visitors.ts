@@ -1,5 +1,19 @@
 import { quantileOf } from '../random/distribution.ts';
 import { DRAW, keyedU32, keyedUniform, visitorKey } from '../random/keyed.ts';
+import {
+  ACTION_BITS,
+  ANONYMOUS,
+  CLASS_SHIFT,
+  DEADLINE_MS,
+  HIDDEN,
+  POLITE,
+  POLLS,
+  RETRY_BITS,
+  RETRY_SHIFT,
+  ROW_BITS,
+  STATE,
+  TOLD,
+} from './ticket-table.ts';
 import type { PollPolicy, VisitorClass } from './visitor-class.ts';
 
 /** What a ticket does when its instant has come. */
@@ -24,20 +38,11 @@ export type Action =
 
 const NEVER = 0x7fff_ffff;
 const TO_UNIT = 2 ** -32;
-/** Tickets of one visitor draw their jitter from keys visitor x TABS + tab. */
-const TABS = 16;
-
-/** Bits of `traits`. */
-const POLITE = 1;
-const HIDDEN = 2;
-const ANONYMOUS = 4;
-/** Has been shown an ETA. */
-const TOLD = 8;
 
 /** What is special about a class, so that the plain case is one test. */
-const ADAPTIVE = 1;
+const TRACKED = 1;
 const REACTS = 2;
-const TRACKED = 4;
+const ADAPTIVE = 4;
 
 /**
  * The visitor as a state machine over many tickets at once: what it does next and when, given what it was told. Pure: the
@@ -49,98 +54,107 @@ const TRACKED = 4;
  *                         |--first quote too long--> BALK
  *                         '--patience ends first--> LEAVE or VANISH
  *
- * Every draw is keyed by (visitor, purpose, number), so a visitor behaves alike whatever happens to the others.
- * State is in typed arrays, one row a ticket, because tens of millions of polls pass through here.
+ * Every draw is keyed by (visitor or ticket, purpose, number), so a visitor behaves alike whatever happens to the others.
+ * State is one row of a shared table a ticket, because tens of millions of polls pass through here.
  */
 export class Visitors {
-  /** Next action of each ticket. */
-  readonly action: Uint8Array;
-  /** Status polls made by each ticket. */
-  readonly polls: Int32Array;
-  readonly classOf: Uint8Array;
-  /** Last request of a ticket that has left, or whose class has several tabs or polls adaptively [ms]. */
-  readonly lastSeenMs: Int32Array;
+  private readonly rows: Int32Array;
   private readonly classes: readonly VisitorClass[];
   private readonly special: Uint8Array;
   private readonly runKey: number;
-  private readonly traits: Uint8Array;
-  private readonly retries: Uint8Array;
-  private readonly deadlineMs: Int32Array;
-  private readonly keys: Int32Array;
-  /** Lower bound and width of the poll interval by class [ms]. */
+  /** Last request of a ticket that has left, is silent, or whose class has several tabs or minds its ETA [ms]. */
+  private readonly seen: Int32Array;
+  /** Lower bound and width of the poll interval by class [ms, ms / 2^32]. */
   private readonly fromMs: Float64Array;
   private readonly spanMs: Float64Array;
 
-  constructor(classes: readonly VisitorClass[], runKey: number, tickets: number) {
+  /** Owns the words STATE (but for its timer bits), POLLS and DEADLINE_MS of the table. */
+  constructor(classes: readonly VisitorClass[], runKey: number, rows: Int32Array) {
+    this.rows = rows;
     this.classes = classes;
-    this.runKey = runKey;
-    this.action = new Uint8Array(tickets).fill(NOTHING);
-    this.polls = new Int32Array(tickets);
-    this.classOf = new Uint8Array(tickets);
-    this.lastSeenMs = new Int32Array(tickets);
     this.special = Uint8Array.from(classes, speciality);
-    this.traits = new Uint8Array(tickets);
-    this.retries = new Uint8Array(tickets);
-    this.deadlineMs = new Int32Array(tickets);
-    this.keys = new Int32Array(tickets);
+    this.runKey = runKey;
+    this.seen = new Int32Array(rows.length >> ROW_BITS);
     this.fromMs = Float64Array.from(classes, ({ poll }) => (poll.kind === 'uniform' ? poll.fromMs : 0));
     this.spanMs = Float64Array.from(classes, ({ poll }) =>
       poll.kind === 'uniform' ? (poll.toMs - poll.fromMs + 1) * TO_UNIT : 0,
     );
   }
 
-  /** Whether a ticket's next step depends on the ETA it is shown. */
-  minds(ticket: number): boolean {
-    const special = this.special[this.classOf[ticket]!]!;
-    if ((special & ADAPTIVE) !== 0) return true;
-    return (special & REACTS) !== 0 && (this.traits[ticket]! & TOLD) === 0;
-  }
-
-  isAnonymous(ticket: number): boolean {
-    return (this.traits[ticket]! & ANONYMOUS) !== 0;
-  }
-
-  isPolite(ticket: number): boolean {
-    return (this.traits[ticket]! & POLITE) !== 0;
-  }
-
-  /** The keyed uniform number of a ticket's key for a purpose of DRAW. */
-  uniform(ticket: number, purpose: number): number {
-    return keyedUniform(this.keys[ticket]!, purpose);
-  }
-
   /** A visitor has come with one of its tickets: its character is drawn, and it joins at once. */
-  arrive(ticket: number, visitor: number, tab: number, classIndex: number, nowMs: number): void {
+  arrive(ticket: number, visitor: number, classIndex: number, nowMs: number): void {
     const { patience, politeShare, hidden, anonymousShare } = this.classes[classIndex]!;
-    const key = visitorKey(this.runKey, visitor * TABS);
-    this.keys[ticket] = tab === 0 ? key : visitorKey(this.runKey, visitor * TABS + tab);
-    this.classOf[ticket] = classIndex;
-    this.traits[ticket] =
+    const key = visitorKey(this.runKey, visitor);
+    const row = ticket << ROW_BITS;
+    this.rows[row + STATE] =
+      JOIN |
+      (classIndex << CLASS_SHIFT) |
       (politeShare > 0 && keyedUniform(key, DRAW.polite) < politeShare ? POLITE : 0) |
       (hidden !== undefined && keyedUniform(key, DRAW.hidden) < hidden.share ? HIDDEN : 0) |
       (anonymousShare > 0 && keyedUniform(key, DRAW.anonymous) < anonymousShare ? ANONYMOUS : 0);
-    this.deadlineMs[ticket] = NEVER;
+    this.rows[row + DEADLINE_MS] = NEVER;
     if (patience !== undefined && keyedUniform(key, DRAW.impatient) < patience.impatientShare) {
       const lengthMs = quantileOf(patience.durationMs, keyedUniform(key, DRAW.patience));
-      this.deadlineMs[ticket] = Math.min(NEVER, nowMs + Math.max(1, Math.round(lengthMs)));
+      this.rows[row + DEADLINE_MS] = Math.min(NEVER, nowMs + Math.max(1, Math.round(lengthMs)));
     }
-    this.action[ticket] = JOIN;
+  }
+
+  /** What a ticket does next. */
+  action(ticket: number): number {
+    return this.rows[(ticket << ROW_BITS) + STATE]! & ACTION_BITS;
+  }
+
+  /** Status polls that a ticket has made. */
+  polls(ticket: number): number {
+    return this.rows[(ticket << ROW_BITS) + POLLS]!;
+  }
+
+  /** Last request of a ticket that has left, is silent, or whose class has several tabs or minds its ETA [ms]. */
+  seenMs(ticket: number): number {
+    return this.seen[ticket]!;
+  }
+
+  /** A ticket will be silent for long; its last request was made at an instant. */
+  fallsSilent(ticket: number, seenMs: number): void {
+    this.seen[ticket] = seenMs;
+  }
+
+  isAnonymous(ticket: number): boolean {
+    return (this.rows[(ticket << ROW_BITS) + STATE]! & ANONYMOUS) !== 0;
+  }
+
+  /** Whether a ticket's next step depends on the ETA it is shown. */
+  minds(ticket: number): boolean {
+    const state = this.rows[(ticket << ROW_BITS) + STATE]!;
+    const special = this.special[state >>> CLASS_SHIFT]!;
+    return special >= REACTS && ((special & ADAPTIVE) !== 0 || (state & TOLD) === 0);
+  }
+
+  /** The keyed uniform number of a ticket for a purpose of DRAW that is the ticket's and not its visitor's. */
+  uniform(ticket: number, purpose: number): number {
+    return keyedUniform(visitorKey(~this.runKey, ticket), purpose);
+  }
+
+  /** It sends a status poll. */
+  polled(ticket: number): void {
+    this.rows[(ticket << ROW_BITS) + POLLS]! += 1;
   }
 
   /** It is in line. Returns the instant of its next action [ms]. */
   joined(ticket: number, nowMs: number): number {
-    this.retries[ticket] = 0;
-    if (this.special[this.classOf[ticket]!] !== 0) this.lastSeenMs[ticket] = nowMs;
+    const row = ticket << ROW_BITS;
+    this.rows[row + STATE]! &= ~RETRY_BITS;
+    if (this.special[this.rows[row + STATE]! >>> CLASS_SHIFT] !== 0) this.seen[ticket] = nowMs;
     return this.pollAfter(ticket, nowMs, undefined);
   }
 
   /** It polled, was told to wait, and was shown an ETA (undefined: none, or it does not mind). Returns the next instant. */
   told(ticket: number, nowMs: number, shownSec: number | undefined): number {
-    const special = this.special[this.classOf[ticket]!]!;
+    const special = this.special[this.rows[(ticket << ROW_BITS) + STATE]! >>> CLASS_SHIFT]!;
     if (special !== 0) {
-      this.lastSeenMs[ticket] = nowMs;
-      if ((special & REACTS) !== 0 && shownSec !== undefined && this.reacts(ticket, nowMs, shownSec)) {
-        this.action[ticket] = BALK;
+      this.seen[ticket] = nowMs;
+      if ((special & REACTS) !== 0 && shownSec !== undefined && this.balks(ticket, nowMs, shownSec)) {
+        this.next(ticket, BALK);
         return nowMs + 1;
       }
     }
@@ -152,60 +166,71 @@ export class Visitors {
    * failed for good.
    */
   refused(ticket: number, nowMs: number): number | undefined {
-    const { retry } = this.classes[this.classOf[ticket]!]!;
-    const again = this.action[ticket] === JOIN ? JOIN : ENTER;
-    if (this.retries[ticket]! < retry.times) {
-      this.retries[ticket]! += 1;
+    const row = ticket << ROW_BITS;
+    const state = this.rows[row + STATE]!;
+    const { retry } = this.classes[state >>> CLASS_SHIFT]!;
+    const again = (state & ACTION_BITS) === JOIN ? JOIN : ENTER;
+    if ((state & RETRY_BITS) >> RETRY_SHIFT < retry.times) {
+      this.rows[row + STATE] = state + (1 << RETRY_SHIFT);
       return this.unlessOver(ticket, nowMs, nowMs + retry.everyMs, again);
     }
-    this.retries[ticket] = 0;
+    this.rows[row + STATE] = state & ~RETRY_BITS;
     if (again === ENTER) return this.told(ticket, nowMs, undefined);
-    this.action[ticket] = NOTHING;
+    this.next(ticket, NOTHING);
     return undefined;
   }
 
   /** It has been let in, has left, or goes on in another tab: this ticket acts no more. */
   stop(ticket: number): void {
-    this.action[ticket] = NOTHING;
+    this.next(ticket, NOTHING);
+  }
+
+  private next(ticket: number, action: Action): void {
+    const word = (ticket << ROW_BITS) + STATE;
+    this.rows[word] = (this.rows[word]! & ~ACTION_BITS) | action;
   }
 
   private pollAfter(ticket: number, nowMs: number, shownSec: number | undefined): number {
-    const classIndex = this.classOf[ticket]!;
-    const bits = keyedU32(this.keys[ticket]!, this.polls[ticket]!);
-    let intervalMs = this.fromMs[classIndex]! + Math.floor(bits * this.spanMs[classIndex]!);
+    const row = ticket << ROW_BITS;
+    const state = this.rows[row + STATE]!;
+    const classIndex = state >>> CLASS_SHIFT;
+    const bits = keyedU32(visitorKey(~this.runKey, ticket), this.rows[row + POLLS]!);
+    let intervalMs = Math.floor(this.fromMs[classIndex]! + bits * this.spanMs[classIndex]!);
     if ((this.special[classIndex]! & ADAPTIVE) !== 0) {
       intervalMs = adaptiveMs(this.classes[classIndex]!.poll, bits * TO_UNIT, shownSec);
     }
-    if ((this.traits[ticket]! & HIDDEN) !== 0) {
-      intervalMs = Math.max(intervalMs, this.classes[classIndex]!.hidden!.everyMs);
-    }
+    if ((state & HIDDEN) !== 0) intervalMs = Math.max(intervalMs, this.classes[classIndex]!.hidden!.everyMs);
     return this.unlessOver(ticket, nowMs, nowMs + intervalMs, POLL);
   }
 
   /** An action at an instant, or leaving when patience ends first. */
   private unlessOver(ticket: number, nowMs: number, dueMs: number, action: Action): number {
-    const deadlineMs = this.deadlineMs[ticket]!;
+    const row = ticket << ROW_BITS;
+    const deadlineMs = this.rows[row + DEADLINE_MS]!;
     if (deadlineMs > dueMs) {
-      this.action[ticket] = action;
+      this.next(ticket, action);
       return dueMs;
     }
-    this.lastSeenMs[ticket] = nowMs;
-    this.action[ticket] = (this.traits[ticket]! & POLITE) !== 0 ? LEAVE : VANISH;
+    this.seen[ticket] = nowMs;
+    this.next(ticket, (this.rows[row + STATE]! & POLITE) !== 0 ? LEAVE : VANISH);
     return deadlineMs;
   }
 
   /** First sight of a quote: true when it balks; otherwise its patience may change. */
-  private reacts(ticket: number, nowMs: number, shownSec: number): boolean {
-    if ((this.traits[ticket]! & TOLD) !== 0) return false;
-    this.traits[ticket]! |= TOLD;
-    const { balk, patience } = this.classes[this.classOf[ticket]!]!;
+  private balks(ticket: number, nowMs: number, shownSec: number): boolean {
+    const row = ticket << ROW_BITS;
+    const state = this.rows[row + STATE]!;
+    if ((state & TOLD) !== 0) return false;
+    this.rows[row + STATE] = state | TOLD;
+    const { balk, patience } = this.classes[state >>> CLASS_SHIFT]!;
     const shownMs = shownSec * 1000;
     if (balk !== undefined && shownMs > balk.aboveMs && this.uniform(ticket, DRAW.balk) < balk.share)
       return true;
     const reaction = patience?.reaction;
-    if (reaction !== undefined && shownMs > reaction.aboveMs && this.deadlineMs[ticket] !== NEVER) {
-      const leftMs = (this.deadlineMs[ticket]! - nowMs) * reaction.factor;
-      this.deadlineMs[ticket] = nowMs + Math.max(1, Math.round(leftMs));
+    const deadlineMs = this.rows[row + DEADLINE_MS]!;
+    if (reaction !== undefined && shownMs > reaction.aboveMs && deadlineMs !== NEVER) {
+      const leftMs = Math.max(1, Math.round((deadlineMs - nowMs) * reaction.factor));
+      this.rows[row + DEADLINE_MS] = Math.min(NEVER, nowMs + leftMs);
     }
     return false;
   }
