@@ -1,8 +1,4 @@
-import { Fenwick } from './fenwick.ts';
-
-const ABSENT = 0;
-const INACTIVE = 1;
-const ACTIVE = 2;
+import { RankedSet } from './ranked-set.ts';
 
 /**
  * The line: slots in order of joining, each absent, active or inactive (a ghost the server knows of).
@@ -12,71 +8,66 @@ const ACTIVE = 2;
  * Invariant: `inGate` tickets that count have slot <= gateSlot, and inGate < headRanks only when all of them do.
  */
 export class WaitingLine {
-  /** Tickets in line, and those of them that are active. */
-  length = 0;
-  activeLength = 0;
-  /** Last slot inside the gate; tickets that count with a slot up to here may enter. */
+  /** Tickets that count with a slot up to here are inside the gate. */
   gateSlot = -1;
-  private readonly state: Uint8Array;
-  private readonly present: Fenwick;
-  private readonly active: Fenwick;
+  private readonly present: RankedSet;
+  private readonly active: RankedSet;
+  /** The tickets that count for rank and gate: inactive ones do not when they are skipped. */
+  private readonly counted: RankedSet;
+  private readonly skipInactive: boolean;
   private readonly headRanks: number;
-  /** Lowest state that counts for rank and gate: inactive tickets do not when they are skipped. */
-  private readonly counts: number;
   private inGate = 0;
   private firstSlot = 0;
   private lastSlot = -1;
 
   /** @param headRanks size of the gate, Infinity for none. */
   constructor(slots: number, headRanks: number, skipInactive: boolean) {
-    this.state = new Uint8Array(slots);
-    this.present = new Fenwick(slots);
-    this.active = new Fenwick(slots);
+    this.present = new RankedSet(slots);
+    this.active = new RankedSet(slots);
+    this.counted = skipInactive ? this.active : this.present;
+    this.skipInactive = skipInactive;
     this.headRanks = headRanks;
-    this.counts = skipInactive ? ACTIVE : INACTIVE;
+  }
+
+  /** Tickets in line. */
+  get length(): number {
+    return this.present.size;
+  }
+
+  get activeLength(): number {
+    return this.active.size;
   }
 
   join(slot: number): void {
-    this.state[slot] = ACTIVE;
-    this.length++;
-    this.activeLength++;
-    this.present.add(slot, 1);
-    this.active.add(slot, 1);
+    this.present.add(slot);
+    this.active.add(slot);
     if (slot > this.lastSlot) this.lastSlot = slot;
-    this.admitToGate(slot);
+    this.enterGate(slot);
   }
 
   /** Removes a ticket that is in line. */
   remove(slot: number): void {
-    const before = this.state[slot]!;
-    this.state[slot] = ABSENT;
-    this.length--;
-    this.present.add(slot, -1);
-    if (before === ACTIVE) {
-      this.activeLength--;
-      this.active.add(slot, -1);
-    }
-    if (before >= this.counts) this.leaveGate(slot);
+    const wasActive = this.active.has(slot);
+    this.present.remove(slot);
+    if (wasActive) this.active.remove(slot);
+    if (wasActive || !this.skipInactive) this.leaveGate(slot);
   }
 
   markInactive(slot: number): void {
-    if (this.state[slot] !== ACTIVE) return;
-    this.state[slot] = INACTIVE;
-    this.activeLength--;
-    this.active.add(slot, -1);
-    if (this.counts === ACTIVE) this.leaveGate(slot);
+    if (!this.active.has(slot)) return;
+    this.active.remove(slot);
+    if (this.skipInactive) this.leaveGate(slot);
   }
 
+  /** An inactive ticket in line is heard of again. */
   markActive(slot: number): void {
-    if (this.state[slot] !== INACTIVE) return;
-    this.state[slot] = ACTIVE;
-    this.activeLength++;
-    this.active.add(slot, 1);
-    if (this.counts === ACTIVE) this.admitToGate(slot);
+    if (this.active.has(slot) || !this.present.has(slot)) return;
+    this.active.add(slot);
+    if (this.skipInactive) this.enterGate(slot);
   }
 
   has(slot: number): boolean {
-    return this.state[slot] !== ABSENT;
+    return this.present.has(slot);
   }
 
   /** 1-based position among all tickets in line, ghosts included: what a visitor is shown. */
@@ -86,47 +77,36 @@ export class WaitingLine {
 
   /** 1-based rank among the tickets that count: what eligibility goes by. */
   rank(slot: number): number {
-    return this.counts === ACTIVE ? this.active.through(slot) : this.present.through(slot);
+    return this.counted.through(slot);
   }
 
   /** Active tickets ahead of a slot. */
   activeAhead(slot: number): number {
-    return this.active.through(slot) - (this.state[slot] === ACTIVE ? 1 : 0);
+    return this.active.through(slot) - (this.active.has(slot) ? 1 : 0);
   }
 
   /** The first ticket that counts, or undefined in a line of none. */
   head(): number | undefined {
-    const { state, counts, lastSlot } = this;
-    let slot = this.firstSlot;
-    while (slot <= lastSlot && state[slot]! < counts) slot++;
-    this.firstSlot = slot;
-    return slot <= lastSlot ? slot : undefined;
+    const head = this.counted.firstIn(this.firstSlot, this.lastSlot);
+    this.firstSlot = head ?? this.lastSlot + 1;
+    return head;
   }
 
-  private admitToGate(slot: number): void {
+  private enterGate(slot: number): void {
     if (slot < this.firstSlot) this.firstSlot = slot;
     if (this.inGate < this.headRanks) {
       this.inGate++;
       if (slot > this.gateSlot) this.gateSlot = slot;
-      return;
+    } else if (slot <= this.gateSlot) {
+      this.gateSlot = (this.counted.lastAtOrBefore(this.gateSlot) ?? 0) - 1;
     }
-    if (slot > this.gateSlot) return;
-    let last = this.gateSlot;
-    while (this.state[last]! < this.counts) last--;
-    this.gateSlot = last - 1;
   }
 
   private leaveGate(slot: number): void {
     if (slot > this.gateSlot) return;
     this.inGate--;
-    const { state, counts, lastSlot } = this;
-    let next = this.gateSlot + 1;
-    while (next <= lastSlot && state[next]! < counts) next++;
-    if (next <= lastSlot) {
-      this.gateSlot = next;
-      this.inGate++;
-    } else {
-      this.gateSlot = Math.max(this.gateSlot, lastSlot);
-    }
+    const next = this.counted.firstIn(this.gateSlot + 1, this.lastSlot);
+    if (next !== undefined) this.inGate++;
+    this.gateSlot = next ?? Math.max(this.gateSlot, this.lastSlot);
   }
 }

@@ -1,11 +1,8 @@
 import { DRAW, keyedUniform, runKey, visitorKey } from '../random/keyed.ts';
-import { substream } from '../random/rng.ts';
+import { type Rng, substream } from '../random/rng.ts';
 import type { Plan } from '../scenario/plan.ts';
 import type { Arrivals } from '../traffic/arrival-plan.ts';
 import { generateArrivals } from '../traffic/generate.ts';
-
-/** Keys are spaced so that each visitor has one for every tab; the same spacing as the visitor's own. */
-const TABS = 16;
 
 /** Who comes when and with which tickets; all of it is known before the first event. */
 export interface Crowd {
@@ -30,7 +27,7 @@ export function makeCrowd(plan: Plan, replication: number): Crowd {
   const cumulative = cumulativeShares(plan);
   let tickets = 0;
   for (let visitor = 0; visitor < visitors; visitor++) {
-    const index = pickClass(cumulative, keyedUniform(visitorKey(key, visitor * TABS), DRAW.class));
+    const index = pickClass(cumulative, keyedUniform(visitorKey(key, visitor), DRAW.class));
     classOf[visitor] = index;
     firstTicket[visitor] = tickets;
     tickets += plan.visitors[index]!.tabs;
@@ -48,7 +45,7 @@ function sample(plan: Plan, key: number, visitors: number): Pick<Crowd, 'sampled
   const share = Math.min(1, plan.eta.score.visitors / Math.max(1, visitors));
   let count = 0;
   for (let visitor = 0; visitor < visitors; visitor++) {
-    if (share < 1 && keyedUniform(visitorKey(key, visitor * TABS), DRAW.sample) >= share) continue;
+    if (share < 1 && keyedUniform(visitorKey(key, visitor), DRAW.sample) >= share) continue;
     sampled[visitor] = 1;
     count++;
   }
@@ -68,28 +65,42 @@ function pickClass(cumulative: readonly number[], uniform: number): number {
   return index < 0 ? cumulative.length - 1 : index;
 }
 
+/** A ticket without a slot. */
+const FREE = -1;
+
 /**
  * Slots of the line in order of joining. Where the line's score is coarser than the clock, those who arrive within one
  * step of it share a block of slots in random order, as a sorted set orders equal scores by member.
  */
 export class SlotBook {
   readonly slots: number;
-  private readonly slotOf: Int32Array;
-  private readonly ticketAt: Int32Array;
+  /** Absent where slots are tickets: exact order and nobody is turned away. */
+  private readonly slotOf: Int32Array | undefined;
+  private readonly ticketAt: Int32Array | undefined;
   private next = 0;
 
   constructor(crowd: Crowd, plan: Plan, replication: number) {
     const stepMs = plan.admission.scoreResolutionMs;
     const mayForfeit = plan.admission.limiter !== undefined;
     this.slots = crowd.tickets * (mayForfeit && stepMs > 0 ? 2 : 1);
-    this.slotOf = new Int32Array(crowd.tickets).fill(-1);
+    if (stepMs === 0 && !mayForfeit) return;
+    this.slotOf = new Int32Array(crowd.tickets).fill(FREE);
     this.ticketAt = new Int32Array(this.slots);
-    if (stepMs > 0) this.reserveShuffled(crowd, stepMs, plan.random.seed, replication);
+    if (stepMs === 0) return;
+    shuffleWithinSteps(
+      crowd,
+      stepMs,
+      substream(plan.random.seed, replication, 'ties'),
+      this.slotOf,
+      this.ticketAt,
+    );
+    this.next = crowd.tickets;
   }
 
   /** The slot of a ticket that joins now. */
   take(ticket: number): number {
-    if (this.slotOf[ticket] === -1) {
+    if (this.slotOf === undefined || this.ticketAt === undefined) return ticket;
+    if (this.slotOf[ticket] === FREE) {
       this.slotOf[ticket] = this.next;
       this.ticketAt[this.next] = ticket;
       this.next++;
@@ -98,36 +109,39 @@ export class SlotBook {
   }
 
   slot(ticket: number): number {
-    return this.slotOf[ticket]!;
+    return this.slotOf === undefined ? ticket : this.slotOf[ticket]!;
   }
 
   ticket(slot: number): number {
-    return this.ticketAt[slot]!;
+    return this.ticketAt === undefined ? slot : this.ticketAt[slot]!;
   }
 
   /** A reserved slot is lost by a ticket that was not let into the line at once; it takes one at the end later. */
   forfeit(ticket: number): void {
-    this.slotOf[ticket] = -1;
+    if (this.slotOf !== undefined) this.slotOf[ticket] = FREE;
   }
+}
 
-  private reserveShuffled(crowd: Crowd, stepMs: number, seed: number, replication: number): void {
-    const rng = substream(seed, replication, 'ties');
-    const { joinMs } = crowd.arrivals;
-    let begin = 0;
-    while (begin < crowd.tickets) {
-      const step = Math.floor(joinMs[crowd.visitorOf[begin]!]! / stepMs);
-      let end = begin;
-      while (end < crowd.tickets && Math.floor(joinMs[crowd.visitorOf[end]!]! / stepMs) === step) end++;
-      for (let ticket = begin; ticket < end; ticket++) this.ticketAt[ticket] = ticket;
-      for (let last = end - 1; last > begin; last--) {
-        const other = begin + rng.below(last - begin + 1);
-        const swapped = this.ticketAt[last]!;
-        this.ticketAt[last] = this.ticketAt[other]!;
-        this.ticketAt[other] = swapped;
-      }
-      for (let slot = begin; slot < end; slot++) this.slotOf[this.ticketAt[slot]!] = slot;
-      begin = end;
+function shuffleWithinSteps(
+  crowd: Crowd,
+  stepMs: number,
+  rng: Rng,
+  slotOf: Int32Array,
+  ticketAt: Int32Array,
+): void {
+  const stepOf = (ticket: number) => Math.floor(crowd.arrivals.joinMs[crowd.visitorOf[ticket]!]! / stepMs);
+  let begin = 0;
+  while (begin < crowd.tickets) {
+    let end = begin + 1;
+    while (end < crowd.tickets && stepOf(end) === stepOf(begin)) end++;
+    for (let ticket = begin; ticket < end; ticket++) ticketAt[ticket] = ticket;
+    for (let last = end - 1; last > begin; last--) {
+      const other = begin + rng.below(last - begin + 1);
+      const swapped = ticketAt[last]!;
+      ticketAt[last] = ticketAt[other]!;
+      ticketAt[other] = swapped;
     }
-    this.next = crowd.tickets;
+    for (let slot = begin; slot < end; slot++) slotOf[ticketAt[slot]!] = slot;
+    begin = end;
   }
 }

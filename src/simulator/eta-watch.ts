@@ -23,7 +23,6 @@ export class EtaWatch {
   private readonly sampled: Uint8Array;
   private sampledShare: number;
   private halvings = 0;
-  private readonly keptMs: Int32Array;
   private readonly query = { position: 0, activeAhead: 0 };
 
   constructor(plan: Plan, room: WaitingRoom, crowd: Crowd) {
@@ -40,7 +39,6 @@ export class EtaWatch {
     this.log = new QuoteLog([...made.keys()]);
     this.sampled = crowd.sampled;
     this.sampledShare = crowd.sampledShare;
-    this.keptMs = new Int32Array(crowd.visitors).fill(-plan.eta.score.thinMs);
     this.facts = {
       log: room.log,
       refillPerSec: plan.admission.bucket?.refillPerSec,
@@ -79,10 +77,9 @@ export class EtaWatch {
     return this.sampled[visitor] === 1;
   }
 
-  /** Keeps the quotes of a sampled visitor, unless its last ones are too recent. */
+  /** Keeps the quotes of a visitor; the sample may have been halved since it came. */
   keep(visitor: number, slot: number, nowMs: number): void {
-    if (nowMs - this.keptMs[visitor]! < this.plan.eta.score.thinMs) return;
-    this.keptMs[visitor] = nowMs;
+    if (!this.isSampled(visitor)) return;
     const query = this.ask(slot);
     this.log.add(visitor, nowMs, query.position);
     for (let index = 0; index < this.estimators.length; index++) {

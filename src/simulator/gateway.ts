@@ -1,6 +1,7 @@
 import { BYPASSED, NO_SESSION, NO_TOKEN, PAID } from '../engine/waiting-room.ts';
 import { quantileOf } from '../random/distribution.ts';
 import { DRAW } from '../random/keyed.ts';
+import { ACTION_BITS, QUOTED_MS, ROW_BITS, STATE, TIMER_BITS, WATCHED } from '../traffic/ticket-table.ts';
 import { BALK, ENTER, JOIN, LEAVE, NOTHING, POLL, VANISH } from '../traffic/visitors.ts';
 import { Timers } from './timers.ts';
 import type { World } from './world.ts';
@@ -16,26 +17,35 @@ export class Gateway {
   /** Tickets refused by the limiter that will try to join again. */
   joining = 0;
   private readonly world: World;
+  private readonly rows: Int32Array;
   private readonly push: boolean;
   private readonly quotesAtPolls: boolean;
+  private readonly thinMs: number;
   private readonly released: Uint8Array;
 
   constructor(world: World) {
     this.world = world;
+    this.rows = world.rows;
     this.timers = new Timers(world);
     this.push = world.plan.admission.mode === 'push';
     this.quotesAtPolls = world.plan.eta.score.sampling === 'polls';
+    this.thinMs = world.plan.eta.score.thinMs;
     this.released = new Uint8Array(world.crowd.tickets);
   }
 
   /** Does what is due for a ticket at an instant. */
   act(ticket: number, nowMs: number): void {
-    if (this.timers.isRunning(ticket)) {
+    const state = this.rows[(ticket << ROW_BITS) + STATE]!;
+    if ((state & (ACTION_BITS | TIMER_BITS)) === POLL) {
+      this.poll(ticket, nowMs);
+      return;
+    }
+    if ((state & TIMER_BITS) !== 0) {
       const due = this.timers.runDown(ticket, nowMs);
       if (due === 'session') this.world.room.sessions--;
       if (due !== 'visitor' || this.findsItselfExpired(ticket, nowMs)) return;
     }
-    switch (this.world.visitors.action[ticket]) {
+    switch (this.world.visitors.action(ticket)) {
       case POLL:
         this.poll(ticket, nowMs);
         return;
@@ -98,12 +108,12 @@ export class Gateway {
   }
 
   private readonly joinMsOf = (slot: number): number =>
-    this.world.ledger.joinMs[this.world.book.ticket(slot)]!;
+    this.world.ledger.joinMs(this.world.book.ticket(slot));
 
   private poll(ticket: number, nowMs: number): void {
     const { recorder, visitors, book, room, ledger, bucketMs } = this.world;
     recorder.now.polls++;
-    visitors.polls[ticket]! += 1;
+    visitors.polled(ticket);
     if (this.isLimited(ticket, nowMs)) {
       this.timers.schedule(ticket, nowMs, visitors.told(ticket, nowMs, undefined));
       return;
@@ -115,7 +125,7 @@ export class Gateway {
         this.learn(ticket, nowMs);
         return;
       }
-    } else if (slot <= room.line.gateSlot && room.status(slot, ledger.joinMs[ticket]!, nowMs, bucketMs)) {
+    } else if (slot <= room.line.gateSlot && room.status(slot, ledger.joinMs(ticket), nowMs, bucketMs)) {
       this.enter(ticket, nowMs);
       return;
     }
@@ -132,7 +142,7 @@ export class Gateway {
       return;
     }
     const slot = book.slot(ticket);
-    const reply = room.enter(slot, ledger.joinMs[ticket]!, nowMs, bucketMs);
+    const reply = room.enter(slot, ledger.joinMs(ticket), nowMs, bucketMs);
     if (reply === PAID || reply === BYPASSED) {
       if (reply === BYPASSED) recorder.now.bypassed++;
       else if (room.bucket !== undefined) this.tokenPaid++;
@@ -163,11 +173,13 @@ export class Gateway {
     }
   }
 
+  /** Owns the word QUOTED_MS of the table. */
   private keepQuote(ticket: number, slot: number, nowMs: number): void {
-    if (!this.quotesAtPolls) return;
-    const { crowd, watch } = this.world;
-    const visitor = crowd.visitorOf[ticket]!;
-    if (watch.isSampled(visitor) && crowd.firstTicket[visitor] === ticket) watch.keep(visitor, slot, nowMs);
+    const row = ticket << ROW_BITS;
+    if (!this.quotesAtPolls || (this.rows[row + STATE]! & WATCHED) === 0) return;
+    if (nowMs - this.rows[row + QUOTED_MS]! < this.thinMs) return;
+    this.rows[row + QUOTED_MS] = nowMs;
+    this.world.watch.keep(this.world.crowd.visitorOf[ticket]!, slot, nowMs);
   }
 
   /** Takes a granted or released ticket out of the line; its visitor's wait ends. */
@@ -209,8 +221,8 @@ export class Gateway {
     const { crowd, visitors, ledger } = this.world;
     const first = crowd.firstTicket[visitor]!;
     for (let ticket = first; ticket < first + tabs; ticket++) {
-      if (visitors.action[ticket] === NOTHING) continue;
-      if (visitors.action[ticket] === JOIN) this.joining--;
+      if (visitors.action(ticket) === NOTHING) continue;
+      if (visitors.action(ticket) === JOIN) this.joining--;
       visitors.stop(ticket);
       if (ledger.isLiving(ticket)) ledger.haunt(ticket, nowMs);
     }
@@ -218,7 +230,7 @@ export class Gateway {
 
   private leave(ticket: number, nowMs: number): void {
     const { recorder, visits, crowd, visitors, ledger, room, book } = this.world;
-    const balks = visitors.action[ticket] === BALK;
+    const balks = visitors.action(ticket) === BALK;
     recorder.now.leaves++;
     visits.leftPolitely(crowd.visitorOf[ticket]!);
     this.giveUp(ticket, balks, nowMs);
@@ -256,12 +268,12 @@ export class Gateway {
   /** A visitor comes back to a ticket that has expired meanwhile: it has failed, unless it only came to leave. */
   private findsItselfExpired(ticket: number, nowMs: number): boolean {
     const { ledger, visitors, visits, crowd, recorder } = this.world;
-    if (ledger.has(ticket) || this.released[ticket] === 1 || visitors.action[ticket] === NOTHING)
+    if (ledger.has(ticket) || this.released[ticket] === 1 || visitors.action(ticket) === NOTHING)
       return false;
     this.timers.expiredUnaware--;
-    if (visitors.action[ticket] !== POLL) return false;
+    if (visitors.action(ticket) !== POLL) return false;
     recorder.now.polls++;
-    visitors.polls[ticket]! += 1;
+    visitors.polled(ticket);
     visitors.stop(ticket);
     const visitor = crowd.visitorOf[ticket]!;
     if (visits.is(visitor, 'censored')) visits.end(visitor, 'failed', nowMs);

@@ -4,7 +4,6 @@ const GHOST = 2;
 
 /** The truth about each ticket in line, which the server does not know, and the books of the line for Little's law. */
 export class LineLedger {
-  readonly joinMs: Int32Array;
   /** Tickets that ever joined. */
   joined = 0;
   living = 0;
@@ -12,6 +11,7 @@ export class LineLedger {
   peak = 0;
   /** Instant at which the last living ticket left the line. */
   lastLeftMs: number | undefined;
+  private readonly joinedMs: Int32Array;
   private readonly state: Uint8Array;
   private length = 0;
   private changedMs = 0;
@@ -19,8 +19,12 @@ export class LineLedger {
   private waitSumMs = 0;
 
   constructor(tickets: number) {
-    this.joinMs = new Int32Array(tickets);
+    this.joinedMs = new Int32Array(tickets);
     this.state = new Uint8Array(tickets);
+  }
+
+  joinMs(ticket: number): number {
+    return this.joinedMs[ticket]!;
   }
 
   has(ticket: number): boolean {
@@ -38,7 +42,7 @@ export class LineLedger {
   join(ticket: number, nowMs: number): void {
     this.move(nowMs);
     this.state[ticket] = LIVING;
-    this.joinMs[ticket] = nowMs;
+    this.joinedMs[ticket] = nowMs;
     this.joined++;
     this.living++;
     this.length++;
@@ -51,7 +55,7 @@ export class LineLedger {
     else this.ghosts--;
     this.state[ticket] = OUTSIDE;
     this.length--;
-    this.waitSumMs += nowMs - this.joinMs[ticket]!;
+    this.waitSumMs += nowMs - this.joinMs(ticket);
   }
 
   /** The visitor behind a living ticket has gone without a word. */
@@ -65,7 +69,7 @@ export class LineLedger {
   close(nowMs: number): { readonly lineIntegralMs: number; readonly ticketWaitSumMs: number } {
     let openMs = 0;
     for (let ticket = 0; ticket < this.state.length; ticket++) {
-      if (this.state[ticket] !== OUTSIDE) openMs += nowMs - this.joinMs[ticket]!;
+      if (this.state[ticket] !== OUTSIDE) openMs += nowMs - this.joinMs(ticket);
     }
     return {
       lineIntegralMs: this.integralMs + this.length * (nowMs - this.changedMs),

@@ -1,7 +1,7 @@
 import type { RunRecord, SecondSeries, Totals } from '../result/run-record.ts';
 import type { Plan } from '../scenario/plan.ts';
+import { QUOTED_MS, ROW_BITS, STATE, WATCHED } from '../traffic/ticket-table.ts';
 import { Gateway } from './gateway.ts';
-import { NONE } from './timing-wheel.ts';
 import { UniformSampler } from './uniform-sampler.ts';
 import { makeWorld, type World } from './world.ts';
 
@@ -17,6 +17,9 @@ export class Simulation {
   private readonly gateway: Gateway;
   private readonly push: boolean;
   private readonly uniform: UniformSampler | undefined;
+  private readonly batch = new Int32Array(16);
+  /** Keeps the look ahead from being compiled away. */
+  seenStates = 0;
   private nextVisitor = 0;
   private events = 0;
 
@@ -88,23 +91,34 @@ export class Simulation {
     while (this.nextVisitor < joinMs.length && joinMs[this.nextVisitor]! <= nowMs)
       this.arrive(this.nextVisitor++, nowMs);
     if (this.push) this.gateway.releaseAll(nowMs);
-    let ticket = wheel.open(nowMs);
-    while (ticket !== NONE) {
-      const next = wheel.after(ticket);
-      this.gateway.act(ticket, nowMs);
-      this.events++;
-      ticket = next;
-    }
+    const { batch } = this;
+    for (let count = wheel.open(nowMs, batch); count > 0; count = wheel.more(batch))
+      this.actAll(count, nowMs);
     if (this.uniform !== undefined) this.uniform.visit(nowMs, this.quoteIfWaiting);
   }
 
+  /** Lets the tickets of the batch act, after one look at all their rows, which fetches them side by side. */
+  private actAll(count: number, nowMs: number): void {
+    const { batch, gateway } = this;
+    const { rows } = this.world;
+    let seen = 0;
+    for (let entry = 0; entry < count; entry++) seen |= rows[batch[entry]! << ROW_BITS]!;
+    this.seenStates = seen;
+    for (let entry = 0; entry < count; entry++) gateway.act(batch[entry]!, nowMs);
+    this.events += count;
+  }
+
   private arrive(visitor: number, nowMs: number): void {
-    const { crowd, plan, visitors, watch } = this.world;
+    const { crowd, plan, visitors, watch, rows } = this.world;
     const first = crowd.firstTicket[visitor]!;
     const classIndex = crowd.classOf[visitor]!;
     const { tabs } = plan.visitors[classIndex]!;
     for (let tab = 0; tab < tabs; tab++) {
-      visitors.arrive(first + tab, visitor, tab, classIndex, nowMs);
+      visitors.arrive(first + tab, visitor, classIndex, nowMs);
+      if (tab === 0 && watch.isSampled(visitor)) {
+        rows[(first << ROW_BITS) + STATE]! |= WATCHED;
+        rows[(first << ROW_BITS) + QUOTED_MS] = -plan.eta.score.thinMs;
+      }
       this.gateway.join(first + tab, nowMs);
       this.events++;
     }

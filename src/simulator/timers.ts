@@ -1,3 +1,4 @@
+import { ROW_BITS, STATE, TIMER_BITS, TIMER_SHIFT } from '../traffic/ticket-table.ts';
 import type { World } from './world.ts';
 
 const NO_TIMER = 0;
@@ -21,7 +22,7 @@ export class Timers {
   expiredUnaware = 0;
   swept = 0;
   private readonly world: World;
-  private readonly kind: Uint8Array;
+  private readonly rows: Int32Array;
   /** Instant of the visitor's next action [ms]; the horizon when there is none. */
   private readonly resumeMs: Int32Array;
   private readonly inactiveAfterMs: number;
@@ -32,7 +33,7 @@ export class Timers {
   constructor(world: World) {
     const { ghosts } = world.plan.admission;
     this.world = world;
-    this.kind = new Uint8Array(world.crowd.tickets);
+    this.rows = world.rows;
     this.resumeMs = new Int32Array(world.crowd.tickets);
     this.inactiveAfterMs = ghosts.inactiveAfterMs;
     this.heartbeatMs = ghosts.heartbeatMs;
@@ -48,24 +49,19 @@ export class Timers {
 
   /** A ticket in line that nobody will use again. */
   abandon(ticket: number, nowMs: number): void {
-    this.silence(ticket, nowMs, this.world.visitors.lastSeenMs[ticket]!, this.horizonMs);
+    this.silence(ticket, nowMs, this.world.visitors.seenMs(ticket), this.horizonMs);
   }
 
   /** A session that ends later; the ticket has left the line. */
   startSession(ticket: number, endMs: number): void {
-    this.kind[ticket] = SESSION_ENDS;
+    this.set(ticket, SESSION_ENDS);
     this.world.wheel.schedule(ticket, endMs);
-  }
-
-  /** Whether the pending event of a ticket is the server's. */
-  isRunning(ticket: number): boolean {
-    return this.kind[ticket] !== NO_TIMER;
   }
 
   /** A timer has run down; says who has something to do now. */
   runDown(ticket: number, nowMs: number): Due {
-    const kind = this.kind[ticket];
-    this.kind[ticket] = NO_TIMER;
+    const kind = (this.rows[(ticket << ROW_BITS) + STATE]! & TIMER_BITS) >> TIMER_SHIFT;
+    this.set(ticket, NO_TIMER);
     if (kind === SESSION_ENDS) return 'session';
     const { ledger, room, book } = this.world;
     const inLine = ledger.has(ticket);
@@ -80,10 +76,16 @@ export class Timers {
     return 'nothing';
   }
 
+  /** Owns the timer bits of STATE. */
+  private set(ticket: number, kind: number): void {
+    const word = (ticket << ROW_BITS) + STATE;
+    this.rows[word] = (this.rows[word]! & ~TIMER_BITS) | (kind << TIMER_SHIFT);
+  }
+
   private silence(ticket: number, nowMs: number, seenMs: number, resumeMs: number): void {
-    this.world.visitors.lastSeenMs[ticket] = seenMs;
+    this.world.visitors.fallsSilent(ticket, seenMs);
     this.resumeMs[ticket] = Math.min(resumeMs, this.horizonMs);
-    this.kind[ticket] = GOES_INACTIVE;
+    this.set(ticket, GOES_INACTIVE);
     const inactiveMs = seenMs + this.inactiveAfterMs;
     if (inactiveMs > nowMs) this.world.wheel.schedule(ticket, inactiveMs);
     else this.runDown(ticket, nowMs);
@@ -91,10 +93,10 @@ export class Timers {
 
   private scheduleExpiry(ticket: number, nowMs: number): boolean {
     if (this.sweepMs === undefined) return false;
-    const deadMs = this.world.visitors.lastSeenMs[ticket]! + this.heartbeatMs;
+    const deadMs = this.world.visitors.seenMs(ticket) + this.heartbeatMs;
     const sweptMs = Math.max(nowMs + 1, Math.ceil(deadMs / this.sweepMs) * this.sweepMs);
     if (sweptMs >= this.resumeMs[ticket]!) return false;
-    this.kind[ticket] = EXPIRES;
+    this.set(ticket, EXPIRES);
     this.world.wheel.schedule(ticket, sweptMs);
     return true;
   }
@@ -109,7 +111,7 @@ export class Timers {
 
   private wakeLater(ticket: number): void {
     if (this.resumeMs[ticket]! >= this.horizonMs) return;
-    this.kind[ticket] = WAKES;
+    this.set(ticket, WAKES);
     this.world.wheel.schedule(ticket, this.resumeMs[ticket]!);
   }
 }

@@ -1,9 +1,8 @@
 import { DRAW, keyedUniform, runKey, visitorKey } from '../random/keyed.ts';
 import type { Plan } from '../scenario/plan.ts';
-import { NONE } from './timing-wheel.ts';
 
-/** Keys of visitors are spaced by their tabs. */
-const TABS = 16;
+/** End of a list. */
+const NONE = -1;
 
 /**
  * Asks each sampled, waiting visitor once in `thinMs`, at an instant of its own that has nothing to do with its polls:
@@ -23,7 +22,7 @@ export class UniformSampler {
   }
 
   add(visitor: number): void {
-    const uniform = keyedUniform(visitorKey(this.key, visitor * TABS), DRAW.sample + 1);
+    const uniform = keyedUniform(visitorKey(this.key, visitor), DRAW.sample + 1);
     const offset = Math.floor(uniform * this.periodMs);
     this.next[visitor] = this.head[offset]!;
     this.head[offset] = visitor;

@@ -53,7 +53,7 @@ export class Visits {
     const polls = new Int32Array(came);
     const tickets = came < crowd.visitors ? crowd.firstTicket[came]! : crowd.tickets;
     for (let ticket = 0; ticket < tickets; ticket++)
-      polls[crowd.visitorOf[ticket]!]! += visitors.polls[ticket]!;
+      polls[crowd.visitorOf[ticket]!]! += visitors.polls(ticket);
     return {
       classIndex: crowd.classOf.subarray(0, came),
       outcome: this.outcome.subarray(0, came),
