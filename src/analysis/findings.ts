@@ -17,6 +17,8 @@ export interface Findings {
   readonly remainingMs?: number;
   /** What held admission back, by share of seconds with somebody waiting; first entry binds first in time. */
   readonly limits: readonly Limit[];
+  /** What bucket and gate allow by theory, whether they bind or not. */
+  readonly allows: Allows;
   readonly outcomes: Readonly<
     Record<'arrived' | 'admitted' | 'reneged' | 'refused' | 'balked' | 'failed' | 'censored', number>
   >;
@@ -39,11 +41,11 @@ export interface Findings {
     readonly sampledVisitors: number;
     readonly visitors: number;
     readonly displayed: EstimatorId;
-    /** Share of kept quotes that are censored, over all phases. */
+    /** Kept quotes of visitors still waiting at the end, refuted or not, over those and the quotes of the admitted. */
     readonly censoredShare: number;
     /** More than 20 % censored. */
     readonly provisional: boolean;
-    /** Phases with fewer than 100 scored quotes, left out of mean and worst. */
+    /** Phases with fewer than 100 scored quotes of the displayed estimator, left out of its mean and worst. */
     readonly absentPhases: readonly Phase[];
   };
   readonly littleLaw: {
@@ -72,6 +74,16 @@ export interface Limit {
   readonly share: number;
   /** What the limit allows by theory [admissions/s]; absent where there is no closed form. */
   readonly allowsPerSec?: number;
+}
+
+/** Closed forms at the rules' starting values [admissions/s]; absent where there is no such rule or no closed form. */
+export interface Allows {
+  /** min(refill, capacity / clock step): admissions that pay. */
+  readonly bucketPerSec?: number;
+  /** All ranks of the gate at the visitors' polling. */
+  readonly gatePerSec?: number;
+  /** The ranks that do not pay; inside the gate's figure, beyond the bucket's. */
+  readonly bypassPerSec?: number;
 }
 
 export interface ClassFindings {
@@ -113,14 +125,17 @@ export interface AdmissionFindings {
 export interface Accuracy {
   readonly a20: number;
   readonly a10: number;
-  readonly biasShare: number;
-  readonly optimisticShare: number;
+  /** sum(e - y) / sum(y); absent, like the other error measures, where no answered quote has a true wait. */
+  readonly biasShare?: number;
+  /** Of the answered quotes; absent where there is none. */
+  readonly optimisticShare?: number;
   readonly answeredShare: number;
-  readonly maeMs: number;
-  readonly p90AbsErrorMs: number;
-  readonly wape: number;
+  readonly maeMs?: number;
+  readonly p90AbsErrorMs?: number;
+  readonly wape?: number;
   /** Scored quotes. */
   readonly quotes: number;
+  /** Quotes left out because their visitor still waited at the end, over these and the scored ones. */
   readonly censoredShare: number;
 }
 

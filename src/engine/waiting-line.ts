@@ -38,6 +38,11 @@ export class WaitingLine {
     return this.active.size;
   }
 
+  /** push: all slots after this one are still to be released. */
+  get passedSlot(): number {
+    return this.firstSlot - 1;
+  }
+
   join(slot: number): void {
     this.present.add(slot);
     this.active.add(slot);

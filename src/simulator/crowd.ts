@@ -10,9 +10,7 @@ export interface Crowd {
   readonly visitors: number;
   readonly tickets: number;
   readonly classOf: Uint8Array;
-  /** First ticket of each visitor; its tickets follow one another. */
-  readonly firstTicket: Int32Array;
-  readonly visitorOf: Int32Array;
+  readonly tabs: TabBook;
   /** 1 for visitors whose quotes are kept. */
   readonly sampled: Uint8Array;
   readonly sampledShare: number;
@@ -23,20 +21,43 @@ export function makeCrowd(plan: Plan, replication: number): Crowd {
   const visitors = arrivals.joinMs.length;
   const key = runKey(plan.random.seed, replication);
   const classOf = new Uint8Array(visitors);
-  const firstTicket = new Int32Array(visitors);
   const cumulative = cumulativeShares(plan);
-  let tickets = 0;
   for (let visitor = 0; visitor < visitors; visitor++) {
-    const index = pickClass(cumulative, keyedUniform(visitorKey(key, visitor), DRAW.class));
-    classOf[visitor] = index;
-    firstTicket[visitor] = tickets;
-    tickets += plan.visitors[index]!.tabs;
+    classOf[visitor] = pickClass(cumulative, keyedUniform(visitorKey(key, visitor), DRAW.class));
   }
-  const visitorOf = new Int32Array(tickets);
-  for (let visitor = 0; visitor < visitors; visitor++) {
-    visitorOf.fill(visitor, firstTicket[visitor]!, firstTicket[visitor + 1] ?? tickets);
+  const tabs = new TabBook(plan, classOf);
+  return { arrivals, visitors, tickets: tabs.tickets, classOf, tabs, ...sample(plan, key, visitors) };
+}
+
+/** Which tickets are whose. The tickets of a visitor follow one another; with one tab each they have its own number. */
+export class TabBook {
+  readonly tickets: number;
+  private readonly first: Int32Array | undefined;
+  private readonly visitor: Int32Array | undefined;
+
+  constructor(plan: Plan, classOf: Uint8Array) {
+    this.tickets = classOf.length;
+    if (plan.visitors.every(({ tabs }) => tabs === 1)) return;
+    this.first = new Int32Array(classOf.length);
+    let tickets = 0;
+    for (let visitor = 0; visitor < classOf.length; visitor++) {
+      this.first[visitor] = tickets;
+      tickets += plan.visitors[classOf[visitor]!]!.tabs;
+    }
+    this.tickets = tickets;
+    this.visitor = new Int32Array(tickets);
+    this.first.forEach((begin, visitor) => {
+      this.visitor?.fill(visitor, begin, this.first?.[visitor + 1] ?? tickets);
+    });
   }
-  return { arrivals, visitors, tickets, classOf, firstTicket, visitorOf, ...sample(plan, key, visitors) };
+
+  firstTicket(visitor: number): number {
+    return this.first === undefined ? visitor : this.first[visitor]!;
+  }
+
+  visitorOf(ticket: number): number {
+    return this.visitor === undefined ? ticket : this.visitor[ticket]!;
+  }
 }
 
 /** Everybody up to the asked number of visitors, then that many on average, by a hash of the visitor's number. */
@@ -129,7 +150,8 @@ function shuffleWithinSteps(
   slotOf: Int32Array,
   ticketAt: Int32Array,
 ): void {
-  const stepOf = (ticket: number) => Math.floor(crowd.arrivals.joinMs[crowd.visitorOf[ticket]!]! / stepMs);
+  const stepOf = (ticket: number) =>
+    Math.floor(crowd.arrivals.joinMs[crowd.tabs.visitorOf(ticket)]! / stepMs);
   let begin = 0;
   while (begin < crowd.tickets) {
     let end = begin + 1;

@@ -7,8 +7,9 @@ import { DRAW, keyedUniform, runKey, visitorKey } from '../random/keyed.ts';
 import { QuoteLog } from '../result/quote-log.ts';
 import type { QuoteColumns } from '../result/run-record.ts';
 import type { Plan } from '../scenario/plan.ts';
-import type { Crowd } from './crowd.ts';
+import type { Crowd, TabBook } from './crowd.ts';
 
+const NEVER = 0x7fff_ffff;
 const HOUR_MS = 3_600_000;
 
 /** Lets the estimators watch a run, and keeps the quotes of the sampled visitors until the truth is known. */
@@ -23,6 +24,9 @@ export class EtaWatch {
   private readonly sampled: Uint8Array;
   private sampledShare: number;
   private halvings = 0;
+  private readonly tabs: TabBook;
+  /** By ticket: when its next quotes may be kept [ms]. */
+  private readonly nextMs: Int32Array;
   private readonly query = { position: 0, activeAhead: 0 };
 
   constructor(plan: Plan, room: WaitingRoom, crowd: Crowd) {
@@ -39,6 +43,8 @@ export class EtaWatch {
     this.log = new QuoteLog([...made.keys()]);
     this.sampled = crowd.sampled;
     this.sampledShare = crowd.sampledShare;
+    this.nextMs = new Int32Array(crowd.tickets);
+    this.tabs = crowd.tabs;
     this.facts = {
       log: room.log,
       refillPerSec: plan.admission.bucket?.refillPerSec,
@@ -77,9 +83,14 @@ export class EtaWatch {
     return this.sampled[visitor] === 1;
   }
 
-  /** Keeps the quotes of a visitor; the sample may have been halved since it came. */
-  keep(visitor: number, slot: number, nowMs: number): void {
-    if (!this.isSampled(visitor)) return;
+  /** Whether enough time has passed since a ticket's last kept quotes. */
+  isDue(ticket: number, nowMs: number): boolean {
+    return nowMs >= this.nextMs[ticket]!;
+  }
+
+  /** Keeps the quotes of a watched ticket. */
+  keep(ticket: number, visitor: number, slot: number, nowMs: number): void {
+    this.nextMs[ticket] = nowMs + this.plan.eta.score.thinMs;
     const query = this.ask(slot);
     this.log.add(visitor, nowMs, query.position);
     for (let index = 0; index < this.estimators.length; index++) {
@@ -108,8 +119,12 @@ export class EtaWatch {
     let kept = 0;
     for (let visitor = 0; visitor < this.sampled.length; visitor++) {
       if (this.sampled[visitor] === 0) continue;
-      if (keyedUniform(visitorKey(key, visitor), draw) < 0.5) this.sampled[visitor] = 0;
-      else kept++;
+      if (keyedUniform(visitorKey(key, visitor), draw) >= 0.5) {
+        kept++;
+        continue;
+      }
+      this.sampled[visitor] = 0;
+      this.nextMs[this.tabs.firstTicket(visitor)] = NEVER;
     }
     this.sampledShare = kept / this.sampled.length;
     this.log.keepOnly(this.sampled);

@@ -1,7 +1,7 @@
 import { BYPASSED, NO_SESSION, NO_TOKEN, PAID } from '../engine/waiting-room.ts';
 import { quantileOf } from '../random/distribution.ts';
 import { DRAW } from '../random/keyed.ts';
-import { ACTION_BITS, QUOTED_MS, ROW_BITS, STATE, TIMER_BITS, WATCHED } from '../traffic/ticket-table.ts';
+import { POLLS, SPECIAL, STATE, TICKET, TIMER_BITS, WATCHED } from '../traffic/ticket-state.ts';
 import { BALK, ENTER, JOIN, LEAVE, NOTHING, POLL, VANISH } from '../traffic/visitors.ts';
 import { Timers } from './timers.ts';
 import type { World } from './world.ts';
@@ -17,35 +17,31 @@ export class Gateway {
   /** Tickets refused by the limiter that will try to join again. */
   joining = 0;
   private readonly world: World;
-  private readonly rows: Int32Array;
   private readonly push: boolean;
   private readonly quotesAtPolls: boolean;
-  private readonly thinMs: number;
-  private readonly released: Uint8Array;
 
   constructor(world: World) {
     this.world = world;
-    this.rows = world.rows;
     this.timers = new Timers(world);
     this.push = world.plan.admission.mode === 'push';
     this.quotesAtPolls = world.plan.eta.score.sampling === 'polls';
-    this.thinMs = world.plan.eta.score.thinMs;
-    this.released = new Uint8Array(world.crowd.tickets);
   }
 
-  /** Does what is due for a ticket at an instant. */
-  act(ticket: number, nowMs: number): void {
-    const state = this.rows[(ticket << ROW_BITS) + STATE]!;
-    if ((state & (ACTION_BITS | TIMER_BITS)) === POLL) {
-      this.poll(ticket, nowMs);
-      return;
-    }
+  /** Does what is due for the ticket in hand. */
+  act(nowMs: number): void {
+    const { visitors, ledger } = this.world;
+    const state = visitors.hand[STATE]!;
+    const ticket = visitors.hand[TICKET]!;
     if ((state & TIMER_BITS) !== 0) {
-      const due = this.timers.runDown(ticket, nowMs);
+      const due = this.timers.runDown(nowMs);
       if (due === 'session') this.world.room.sessions--;
       if (due !== 'visitor' || this.findsItselfExpired(ticket, nowMs)) return;
     }
-    switch (this.world.visitors.action(ticket)) {
+    if ((state & SPECIAL) !== 0 && ledger.isUnused(ticket)) {
+      this.fallSilent(ticket, nowMs);
+      return;
+    }
+    switch (visitors.action) {
       case POLL:
         this.poll(ticket, nowMs);
         return;
@@ -63,12 +59,10 @@ export class Gateway {
         this.joining--;
         this.join(ticket, nowMs);
         return;
-      case NOTHING:
-        if (this.world.ledger.has(ticket)) this.timers.abandon(ticket, nowMs);
-        return;
     }
   }
 
+  /** The ticket in hand asks to join. */
   join(ticket: number, nowMs: number): void {
     const { recorder, visitors, visits, crowd, room, book, ledger } = this.world;
     recorder.now.joins++;
@@ -77,33 +71,33 @@ export class Gateway {
       this.joinLater(ticket, nowMs);
       return;
     }
-    const visitor = crowd.visitorOf[ticket]!;
-    if (crowd.firstTicket[visitor] === ticket) visits.joinMs[visitor] = nowMs;
+    const visitor = crowd.tabs.visitorOf(ticket);
+    if (crowd.tabs.firstTicket(visitor) === ticket) visits.joinMs[visitor] = nowMs;
     room.line.join(book.take(ticket));
     ledger.join(ticket, nowMs);
-    this.timers.schedule(ticket, nowMs, visitors.joined(ticket, nowMs));
+    this.timers.schedule(nowMs, visitors.joined(nowMs));
   }
 
   /** push: lets in the head of the line for as long as there are tokens. */
   releaseAll(nowMs: number): void {
-    const { room, book, ledger, plan, crowd, visitors, visits } = this.world;
+    const { room, book, ledger, plan, crowd, visits } = this.world;
     for (;;) {
       const slot = room.release(nowMs, this.joinMsOf);
       if (slot === undefined) return;
       if (room.bucket !== undefined) this.tokenPaid++;
       const ticket = book.ticket(slot);
-      const visitor = crowd.visitorOf[ticket]!;
+      const visitor = crowd.tabs.visitorOf(ticket);
       const { oneTicket } = plan.visitors[crowd.classOf[visitor]!]!;
       if (ledger.isGhost(ticket) || (oneTicket && visits.is(visitor, 'admitted'))) {
         this.wastedReleases++;
-        room.admit(slot, { anonymous: visitors.isAnonymous(ticket), beforeSec: undefined });
+        room.admit(slot, { anonymous: this.isAnonymous(visitor), beforeSec: undefined });
         ledger.leave(ticket, nowMs);
-        visitors.stop(ticket);
+        ledger.silence(ticket);
         continue;
       }
-      this.released[ticket] = 1;
       this.unaware++;
       this.admit(ticket, slot, nowMs);
+      ledger.release(ticket);
     }
   }
 
@@ -113,14 +107,14 @@ export class Gateway {
   private poll(ticket: number, nowMs: number): void {
     const { recorder, visitors, book, room, ledger, bucketMs } = this.world;
     recorder.now.polls++;
-    visitors.polled(ticket);
+    visitors.polled();
     if (this.isLimited(ticket, nowMs)) {
-      this.timers.schedule(ticket, nowMs, visitors.told(ticket, nowMs, undefined));
+      this.timers.schedule(nowMs, visitors.told(nowMs, undefined));
       return;
     }
     const slot = book.slot(ticket);
     if (this.push) {
-      if (this.released[ticket] === 1) {
+      if (ledger.isReleased(ticket)) {
         recorder.now.enters++;
         this.learn(ticket, nowMs);
         return;
@@ -130,15 +124,15 @@ export class Gateway {
       return;
     }
     this.keepQuote(ticket, slot, nowMs);
-    const shownSec = visitors.minds(ticket) ? this.world.watch.shown(slot) : undefined;
-    this.timers.schedule(ticket, nowMs, visitors.told(ticket, nowMs, shownSec));
+    const shownSec = visitors.minds ? this.world.watch.shown(slot) : undefined;
+    this.timers.schedule(nowMs, visitors.told(nowMs, shownSec));
   }
 
   private enter(ticket: number, nowMs: number): void {
     const { recorder, room, book, ledger, bucketMs } = this.world;
     recorder.now.enters++;
     if (this.isLimited(ticket, nowMs)) {
-      this.enterLater(ticket, nowMs);
+      this.enterLater(nowMs);
       return;
     }
     const slot = book.slot(ticket);
@@ -154,38 +148,35 @@ export class Gateway {
     else if (reply === NO_SESSION) recorder.now.refusedBySessions++;
     else recorder.now.refusedByGate++;
     this.keepQuote(ticket, slot, nowMs);
-    this.enterLater(ticket, nowMs);
+    this.enterLater(nowMs);
   }
 
-  private enterLater(ticket: number, nowMs: number): void {
-    const againMs = this.world.visitors.refused(ticket, nowMs);
-    if (againMs !== undefined) this.timers.schedule(ticket, nowMs, againMs);
+  private enterLater(nowMs: number): void {
+    const againMs = this.world.visitors.refused(nowMs);
+    if (againMs !== undefined) this.timers.schedule(nowMs, againMs);
   }
 
   private joinLater(ticket: number, nowMs: number): void {
     const { visitors, crowd, visits, wheel } = this.world;
-    const againMs = visitors.refused(ticket, nowMs);
+    const againMs = visitors.refused(nowMs);
     if (againMs !== undefined) {
       this.joining++;
-      wheel.schedule(ticket, againMs);
-    } else if (visits.is(crowd.visitorOf[ticket]!, 'censored')) {
-      visits.end(crowd.visitorOf[ticket]!, 'failed', nowMs);
+      wheel.schedule(visitors.hand, againMs);
+    } else if (visits.is(crowd.tabs.visitorOf(ticket), 'censored')) {
+      visits.end(crowd.tabs.visitorOf(ticket), 'failed', nowMs);
     }
   }
 
-  /** Owns the word QUOTED_MS of the table. */
   private keepQuote(ticket: number, slot: number, nowMs: number): void {
-    const row = ticket << ROW_BITS;
-    if (!this.quotesAtPolls || (this.rows[row + STATE]! & WATCHED) === 0) return;
-    if (nowMs - this.rows[row + QUOTED_MS]! < this.thinMs) return;
-    this.rows[row + QUOTED_MS] = nowMs;
-    this.world.watch.keep(this.world.crowd.visitorOf[ticket]!, slot, nowMs);
+    const { visitors, watch, crowd } = this.world;
+    if (!this.quotesAtPolls || (visitors.hand[STATE]! & WATCHED) === 0) return;
+    if (watch.isDue(ticket, nowMs)) watch.keep(ticket, crowd.tabs.visitorOf(ticket), slot, nowMs);
   }
 
   /** Takes a granted or released ticket out of the line; its visitor's wait ends. */
   private admit(ticket: number, slot: number, nowMs: number): void {
-    const { crowd, visits, room, recorder, visitors, ledger, plan } = this.world;
-    const visitor = crowd.visitorOf[ticket]!;
+    const { crowd, visits, room, recorder, ledger, plan } = this.world;
+    const visitor = crowd.tabs.visitorOf(ticket);
     const again = visits.is(visitor, 'admitted');
     const beforeSec = again ? Math.floor(visits.endMs[visitor]! / 1000) : undefined;
     if (!again) {
@@ -194,45 +185,65 @@ export class Gateway {
     }
     this.firstAdmissionMs ??= nowMs;
     recorder.now.admitted++;
-    room.admit(slot, { anonymous: visitors.isAnonymous(ticket), beforeSec });
+    room.admit(slot, { anonymous: this.isAnonymous(visitor), beforeSec });
     ledger.leave(ticket, nowMs);
     if (plan.admission.sessions !== undefined) room.sessions++;
   }
 
   /** The visitor knows that this ticket is let in: the ticket acts no more, and its other tabs fall silent. */
   private learn(ticket: number, nowMs: number): void {
-    const { visitors, plan, crowd } = this.world;
-    if (this.released[ticket] === 1) {
-      this.released[ticket] = 0;
+    const { visitors, plan, crowd, ledger } = this.world;
+    if (ledger.isReleased(ticket)) {
+      ledger.settle(ticket);
       this.unaware--;
     }
-    visitors.stop(ticket);
+    this.stop(ticket);
     const { sessions } = plan.admission;
     if (sessions !== undefined) {
       const lengthMs = quantileOf(sessions.durationMs, visitors.uniform(ticket, DRAW.session));
-      this.timers.startSession(ticket, nowMs + Math.max(1, Math.round(lengthMs)));
+      this.timers.startSession(nowMs + Math.max(1, Math.round(lengthMs)));
     }
-    const visitor = crowd.visitorOf[ticket]!;
+    const visitor = crowd.tabs.visitorOf(ticket);
     const { tabs, oneTicket } = plan.visitors[crowd.classOf[visitor]!]!;
-    if (tabs > 1 && oneTicket) this.silenceOtherTabs(visitor, tabs, nowMs);
+    if (tabs > 1 && oneTicket) this.silenceOtherTabs(visitor, ticket, tabs, nowMs);
   }
 
-  private silenceOtherTabs(visitor: number, tabs: number, nowMs: number): void {
-    const { crowd, visitors, ledger } = this.world;
-    const first = crowd.firstTicket[visitor]!;
+  /** The other tabs find out at their next event that nobody uses them. */
+  private silenceOtherTabs(visitor: number, entered: number, tabs: number, nowMs: number): void {
+    const { crowd, ledger } = this.world;
+    const first = crowd.tabs.firstTicket(visitor);
     for (let ticket = first; ticket < first + tabs; ticket++) {
-      if (visitors.action(ticket) === NOTHING) continue;
-      if (visitors.action(ticket) === JOIN) this.joining--;
-      visitors.stop(ticket);
+      if (ticket === entered) continue;
       if (ledger.isLiving(ticket)) ledger.haunt(ticket, nowMs);
+      else if (!ledger.has(ticket)) ledger.silence(ticket);
     }
+  }
+
+  /** An unused tab's event: if it is in line, the server will find out; if it was to join, it does not. */
+  private fallSilent(ticket: number, nowMs: number): void {
+    const { visitors, ledger } = this.world;
+    if (visitors.action === JOIN) this.joining--;
+    if (visitors.action !== NOTHING) this.stop(ticket);
+    if (ledger.has(ticket)) this.timers.abandon(nowMs);
+  }
+
+  /** The ticket in hand acts no more: its polls go into its visitor's books. */
+  private stop(ticket: number): void {
+    const { visitors, visits } = this.world;
+    visitors.stop();
+    visits.addPolls(ticket, visitors.hand[POLLS]!);
+    visitors.hand[POLLS] = 0;
+  }
+
+  private isAnonymous(visitor: number): boolean {
+    return this.world.visitors.isAnonymous(visitor, this.world.crowd.classOf[visitor]!);
   }
 
   private leave(ticket: number, nowMs: number): void {
     const { recorder, visits, crowd, visitors, ledger, room, book } = this.world;
-    const balks = visitors.action(ticket) === BALK;
+    const balks = visitors.action === BALK;
     recorder.now.leaves++;
-    visits.leftPolitely(crowd.visitorOf[ticket]!);
+    visits.leftPolitely(crowd.tabs.visitorOf(ticket));
     this.giveUp(ticket, balks, nowMs);
     if (!ledger.has(ticket)) return;
     room.line.remove(book.slot(ticket));
@@ -244,16 +255,16 @@ export class Gateway {
     this.giveUp(ticket, false, nowMs);
     if (!ledger.isLiving(ticket)) return;
     ledger.haunt(ticket, nowMs);
-    this.timers.abandon(ticket, nowMs);
+    this.timers.abandon(nowMs);
   }
 
   /** Ends the visit when the first ticket gives up; one let in without knowing it is a wasted release. */
   private giveUp(ticket: number, balks: boolean, nowMs: number): void {
-    const { visitors, plan, room, visits, recorder, crowd } = this.world;
-    const visitor = crowd.visitorOf[ticket]!;
-    visitors.stop(ticket);
-    if (this.released[ticket] === 1) {
-      this.released[ticket] = 0;
+    const { plan, room, visits, recorder, crowd, ledger } = this.world;
+    const visitor = crowd.tabs.visitorOf(ticket);
+    this.stop(ticket);
+    if (ledger.isReleased(ticket)) {
+      ledger.settle(ticket);
       this.unaware--;
       this.wastedReleases++;
       if (plan.admission.sessions !== undefined) room.sessions--;
@@ -268,14 +279,13 @@ export class Gateway {
   /** A visitor comes back to a ticket that has expired meanwhile: it has failed, unless it only came to leave. */
   private findsItselfExpired(ticket: number, nowMs: number): boolean {
     const { ledger, visitors, visits, crowd, recorder } = this.world;
-    if (ledger.has(ticket) || this.released[ticket] === 1 || visitors.action(ticket) === NOTHING)
-      return false;
+    if (ledger.has(ticket) || ledger.isReleased(ticket) || ledger.isUnused(ticket)) return false;
     this.timers.expiredUnaware--;
-    if (visitors.action(ticket) !== POLL) return false;
+    if (visitors.action !== POLL) return false;
     recorder.now.polls++;
-    visitors.polled(ticket);
-    visitors.stop(ticket);
-    const visitor = crowd.visitorOf[ticket]!;
+    visitors.polled();
+    this.stop(ticket);
+    const visitor = crowd.tabs.visitorOf(ticket);
     if (visits.is(visitor, 'censored')) visits.end(visitor, 'failed', nowMs);
     return true;
   }

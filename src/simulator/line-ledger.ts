@@ -1,6 +1,10 @@
 const OUTSIDE = 0;
 const LIVING = 1;
 const GHOST = 2;
+/** Out of the line, let in, and does not know yet (push). */
+const RELEASED = 3;
+/** Out of the line; the visitor goes on in another tab. */
+const SILENCED = 4;
 
 /** The truth about each ticket in line, which the server does not know, and the books of the line for Little's law. */
 export class LineLedger {
@@ -28,7 +32,7 @@ export class LineLedger {
   }
 
   has(ticket: number): boolean {
-    return this.state[ticket] !== OUTSIDE;
+    return this.state[ticket] === LIVING || this.state[ticket] === GHOST;
   }
 
   isGhost(ticket: number): boolean {
@@ -37,6 +41,15 @@ export class LineLedger {
 
   isLiving(ticket: number): boolean {
     return this.state[ticket] === LIVING;
+  }
+
+  isReleased(ticket: number): boolean {
+    return this.state[ticket] === RELEASED;
+  }
+
+  /** Whether nobody uses this ticket any more. */
+  isUnused(ticket: number): boolean {
+    return this.state[ticket] === GHOST || this.state[ticket] === SILENCED;
   }
 
   join(ticket: number, nowMs: number): void {
@@ -58,6 +71,21 @@ export class LineLedger {
     this.waitSumMs += nowMs - this.joinMs(ticket);
   }
 
+  /** A ticket that has left the line is let in before its visitor knows. */
+  release(ticket: number): void {
+    this.state[ticket] = RELEASED;
+  }
+
+  /** The visitor of a released ticket knows, or has gone. */
+  settle(ticket: number): void {
+    this.state[ticket] = OUTSIDE;
+  }
+
+  /** A ticket outside the line whose visitor goes on in another tab. */
+  silence(ticket: number): void {
+    this.state[ticket] = SILENCED;
+  }
+
   /** The visitor behind a living ticket has gone without a word. */
   haunt(ticket: number, nowMs: number): void {
     this.state[ticket] = GHOST;
@@ -69,7 +97,7 @@ export class LineLedger {
   close(nowMs: number): { readonly lineIntegralMs: number; readonly ticketWaitSumMs: number } {
     let openMs = 0;
     for (let ticket = 0; ticket < this.state.length; ticket++) {
-      if (this.state[ticket] !== OUTSIDE) openMs += nowMs - this.joinMs(ticket);
+      if (this.has(ticket)) openMs += nowMs - this.joinMs(ticket);
     }
     return {
       lineIntegralMs: this.integralMs + this.length * (nowMs - this.changedMs),

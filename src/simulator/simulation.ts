@@ -1,7 +1,9 @@
 import type { RunRecord, SecondSeries, Totals } from '../result/run-record.ts';
 import type { Plan } from '../scenario/plan.ts';
-import { QUOTED_MS, ROW_BITS, STATE, WATCHED } from '../traffic/ticket-table.ts';
+import { POLLS, STATE, TICKET, WATCHED, WORDS } from '../traffic/ticket-state.ts';
 import { Gateway } from './gateway.ts';
+import { PlainPolls } from './plain-polls.ts';
+import { NONE } from './timing-wheel.ts';
 import { UniformSampler } from './uniform-sampler.ts';
 import { makeWorld, type World } from './world.ts';
 
@@ -17,15 +19,15 @@ export class Simulation {
   private readonly gateway: Gateway;
   private readonly push: boolean;
   private readonly uniform: UniformSampler | undefined;
-  private readonly batch = new Int32Array(16);
-  /** Keeps the look ahead from being compiled away. */
-  seenStates = 0;
+  private readonly plainPolls: PlainPolls;
   private nextVisitor = 0;
   private events = 0;
 
-  constructor(plan: Plan, replication: number) {
+  /** @param shortcuts false sends every poll the long way, with the same result. */
+  constructor(plan: Plan, replication: number, shortcuts = true) {
     this.world = makeWorld(plan, replication);
     this.gateway = new Gateway(this.world);
+    this.plainPolls = new PlainPolls(this.world, this.gateway, shortcuts);
     this.push = plan.admission.mode === 'push';
     if (plan.eta.score.sampling === 'uniform') {
       this.uniform = new UniformSampler(plan, replication, this.world.crowd.visitors);
@@ -50,11 +52,12 @@ export class Simulation {
 
   /** The record of what has happened so far; marked when the run was interrupted. Ends the run. */
   record(interrupted = false): RunRecord {
-    const { plan, replication, ledger, room, visits, visitors, watch, recorder } = this.world;
+    const { plan, replication, ledger, room, visits, watch, recorder } = this.world;
     const endMs = this.nowMs;
     this.done = true;
     if (endMs % 1000 !== 0) this.writeRow(Math.floor(endMs / 1000));
-    const visitColumns = visits.columns(visitors, endMs);
+    this.bookPendingPolls();
+    const visitColumns = visits.columns(endMs);
     const series = recorder.series(Math.ceil(endMs / 1000), this.world.crowd.arrivals.arriveMs);
     const emptyMs = this.nobodyIsLeft ? ledger.lastLeftMs : undefined;
     const { firstAdmissionMs } = this.gateway;
@@ -84,6 +87,12 @@ export class Simulation {
     };
   }
 
+  /** Polls of tickets that were still to act stand in their events. */
+  private bookPendingPolls(): void {
+    const { wheel, visits } = this.world;
+    wheel.drain((word) => visits.addPolls(wheel.chunks[word + TICKET]!, wheel.chunks[word + POLLS]!));
+  }
+
   private instant(nowMs: number): void {
     const { refill, wheel, watch, crowd } = this.world;
     if (refill?.moveTo(nowMs)) watch.refillChanged(refill.configuredPerSec);
@@ -91,34 +100,21 @@ export class Simulation {
     while (this.nextVisitor < joinMs.length && joinMs[this.nextVisitor]! <= nowMs)
       this.arrive(this.nextVisitor++, nowMs);
     if (this.push) this.gateway.releaseAll(nowMs);
-    const { batch } = this;
-    for (let count = wheel.open(nowMs, batch); count > 0; count = wheel.more(batch))
-      this.actAll(count, nowMs);
+    for (let chunk = wheel.open(nowMs); chunk !== NONE; chunk = wheel.next(chunk)) {
+      this.events += (wheel.end(chunk) - wheel.begin(chunk)) / WORDS;
+      this.plainPolls.run(chunk, nowMs);
+    }
     if (this.uniform !== undefined) this.uniform.visit(nowMs, this.quoteIfWaiting);
   }
 
-  /** Lets the tickets of the batch act, after one look at all their rows, which fetches them side by side. */
-  private actAll(count: number, nowMs: number): void {
-    const { batch, gateway } = this;
-    const { rows } = this.world;
-    let seen = 0;
-    for (let entry = 0; entry < count; entry++) seen |= rows[batch[entry]! << ROW_BITS]!;
-    this.seenStates = seen;
-    for (let entry = 0; entry < count; entry++) gateway.act(batch[entry]!, nowMs);
-    this.events += count;
-  }
-
   private arrive(visitor: number, nowMs: number): void {
-    const { crowd, plan, visitors, watch, rows } = this.world;
-    const first = crowd.firstTicket[visitor]!;
+    const { crowd, plan, visitors, watch } = this.world;
+    const first = crowd.tabs.firstTicket(visitor);
     const classIndex = crowd.classOf[visitor]!;
     const { tabs } = plan.visitors[classIndex]!;
     for (let tab = 0; tab < tabs; tab++) {
       visitors.arrive(first + tab, visitor, classIndex, nowMs);
-      if (tab === 0 && watch.isSampled(visitor)) {
-        rows[(first << ROW_BITS) + STATE]! |= WATCHED;
-        rows[(first << ROW_BITS) + QUOTED_MS] = -plan.eta.score.thinMs;
-      }
+      if (tab === 0 && watch.isSampled(visitor)) visitors.hand[STATE]! |= WATCHED;
       this.gateway.join(first + tab, nowMs);
       this.events++;
     }
@@ -127,9 +123,9 @@ export class Simulation {
 
   private readonly quoteIfWaiting = (visitor: number): boolean => {
     const { crowd, ledger, watch, book, visits } = this.world;
-    const ticket = crowd.firstTicket[visitor]!;
+    const ticket = crowd.tabs.firstTicket(visitor);
     if (!visits.is(visitor, 'censored') || !watch.isSampled(visitor)) return false;
-    if (ledger.isLiving(ticket)) watch.keep(visitor, book.slot(ticket), this.nowMs);
+    if (ledger.isLiving(ticket)) watch.keep(ticket, visitor, book.slot(ticket), this.nowMs);
     return true;
   };
 

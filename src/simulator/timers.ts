@@ -1,4 +1,4 @@
-import { ROW_BITS, STATE, TIMER_BITS, TIMER_SHIFT } from '../traffic/ticket-table.ts';
+import { STATE, TICKET, TIMER_BITS, TIMER_SHIFT } from '../traffic/ticket-state.ts';
 import type { World } from './world.ts';
 
 const NO_TIMER = 0;
@@ -22,7 +22,6 @@ export class Timers {
   expiredUnaware = 0;
   swept = 0;
   private readonly world: World;
-  private readonly rows: Int32Array;
   /** Instant of the visitor's next action [ms]; the horizon when there is none. */
   private readonly resumeMs: Int32Array;
   private readonly inactiveAfterMs: number;
@@ -33,7 +32,6 @@ export class Timers {
   constructor(world: World) {
     const { ghosts } = world.plan.admission;
     this.world = world;
-    this.rows = world.rows;
     this.resumeMs = new Int32Array(world.crowd.tickets);
     this.inactiveAfterMs = ghosts.inactiveAfterMs;
     this.heartbeatMs = ghosts.heartbeatMs;
@@ -41,29 +39,31 @@ export class Timers {
     this.horizonMs = world.plan.clock.horizonMs;
   }
 
-  /** Schedules a visitor's action. */
-  schedule(ticket: number, nowMs: number, dueMs: number): void {
-    if (dueMs - nowMs <= this.inactiveAfterMs) this.world.wheel.schedule(ticket, dueMs);
-    else this.silence(ticket, nowMs, nowMs, dueMs);
+  /** Schedules the next action of the visitor whose ticket is in hand. */
+  schedule(nowMs: number, dueMs: number): void {
+    if (dueMs - nowMs <= this.inactiveAfterMs) this.store(dueMs);
+    else this.silence(nowMs, nowMs, dueMs);
   }
 
-  /** A ticket in line that nobody will use again. */
-  abandon(ticket: number, nowMs: number): void {
-    this.silence(ticket, nowMs, this.world.visitors.seenMs(ticket), this.horizonMs);
+  /** The ticket in hand is in line, and nobody will use it again. */
+  abandon(nowMs: number): void {
+    const { visitors } = this.world;
+    this.silence(nowMs, visitors.seenMs(visitors.hand[TICKET]!), this.horizonMs);
   }
 
-  /** A session that ends later; the ticket has left the line. */
-  startSession(ticket: number, endMs: number): void {
-    this.set(ticket, SESSION_ENDS);
-    this.world.wheel.schedule(ticket, endMs);
+  /** A session that ends later; the ticket in hand has left the line. */
+  startSession(endMs: number): void {
+    this.set(SESSION_ENDS);
+    this.store(endMs);
   }
 
-  /** A timer has run down; says who has something to do now. */
-  runDown(ticket: number, nowMs: number): Due {
-    const kind = (this.rows[(ticket << ROW_BITS) + STATE]! & TIMER_BITS) >> TIMER_SHIFT;
-    this.set(ticket, NO_TIMER);
+  /** The timer of the ticket in hand has run down; says who has something to do now. */
+  runDown(nowMs: number): Due {
+    const { ledger, room, book, visitors } = this.world;
+    const ticket = visitors.hand[TICKET]!;
+    const kind = (visitors.hand[STATE]! & TIMER_BITS) >> TIMER_SHIFT;
+    this.set(NO_TIMER);
     if (kind === SESSION_ENDS) return 'session';
-    const { ledger, room, book } = this.world;
     const inLine = ledger.has(ticket);
     if (kind === WAKES) {
       if (inLine) room.line.markActive(book.slot(ticket));
@@ -77,18 +77,24 @@ export class Timers {
   }
 
   /** Owns the timer bits of STATE. */
-  private set(ticket: number, kind: number): void {
-    const word = (ticket << ROW_BITS) + STATE;
-    this.rows[word] = (this.rows[word]! & ~TIMER_BITS) | (kind << TIMER_SHIFT);
+  private set(kind: number): void {
+    const { hand } = this.world.visitors;
+    hand[STATE] = (hand[STATE]! & ~TIMER_BITS) | (kind << TIMER_SHIFT);
   }
 
-  private silence(ticket: number, nowMs: number, seenMs: number, resumeMs: number): void {
-    this.world.visitors.fallsSilent(ticket, seenMs);
+  private store(dueMs: number): void {
+    this.world.wheel.schedule(this.world.visitors.hand, dueMs);
+  }
+
+  private silence(nowMs: number, seenMs: number, resumeMs: number): void {
+    const { visitors } = this.world;
+    const ticket = visitors.hand[TICKET]!;
+    visitors.fallsSilent(ticket, seenMs);
     this.resumeMs[ticket] = Math.min(resumeMs, this.horizonMs);
-    this.set(ticket, GOES_INACTIVE);
+    this.set(GOES_INACTIVE);
     const inactiveMs = seenMs + this.inactiveAfterMs;
-    if (inactiveMs > nowMs) this.world.wheel.schedule(ticket, inactiveMs);
-    else this.runDown(ticket, nowMs);
+    if (inactiveMs > nowMs) this.store(inactiveMs);
+    else this.runDown(nowMs);
   }
 
   private scheduleExpiry(ticket: number, nowMs: number): boolean {
@@ -96,8 +102,8 @@ export class Timers {
     const deadMs = this.world.visitors.seenMs(ticket) + this.heartbeatMs;
     const sweptMs = Math.max(nowMs + 1, Math.ceil(deadMs / this.sweepMs) * this.sweepMs);
     if (sweptMs >= this.resumeMs[ticket]!) return false;
-    this.set(ticket, EXPIRES);
-    this.world.wheel.schedule(ticket, sweptMs);
+    this.set(EXPIRES);
+    this.store(sweptMs);
     return true;
   }
 
@@ -109,9 +115,9 @@ export class Timers {
     ledger.leave(ticket, nowMs);
   }
 
+  /** Comes back to the visitor's own action; past the horizon there is none, but the ticket is kept. */
   private wakeLater(ticket: number): void {
-    if (this.resumeMs[ticket]! >= this.horizonMs) return;
-    this.set(ticket, WAKES);
-    this.world.wheel.schedule(ticket, this.resumeMs[ticket]!);
+    if (this.resumeMs[ticket]! < this.horizonMs) this.set(WAKES);
+    this.store(this.resumeMs[ticket]!);
   }
 }

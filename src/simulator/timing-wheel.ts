@@ -1,131 +1,156 @@
+import { type Hand, WORDS } from '../traffic/ticket-state.ts';
+
 const BLOCK_BITS = 13;
 /** Two blocks of one-millisecond slots: the present one and the next. */
 const SLOTS = 2 << BLOCK_BITS;
-const MASK = SLOTS - 1;
+export const SLOT_MASK = SLOTS - 1;
 
-/** Words of a chunk: the next chunk of its list, then entries. One cache line. */
-const CHUNK_BITS = 4;
-const CHUNK = 1 << CHUNK_BITS;
-const NONE = 0;
+/** Words of a chunk: a head, with the next chunk of the list and the words used, and then 63 entries. */
+const CHUNK_BITS = 8;
+export const CHUNK = 1 << CHUNK_BITS;
+const HEAD = WORDS;
+const USED = 1;
+export const NONE = 0;
 
 /**
- * Event list for integer milliseconds, first in first out among events of one instant, O(1) to schedule and to take.
+ * Event list for integer milliseconds, first in first out among events of one instant, O(1) to schedule and to take. An
+ * entry is a ticket's whole state, so whoever takes it need not look anything up.
  *
- * Slots of the present and the next block hold ids; later blocks hold pairs (id, instant) that are dealt out to the slots
- * when the block before theirs begins. Whatever is dealt out was scheduled before anything that goes to those slots
- * directly, so the order of scheduling is kept. Lists are chains of chunks in one array: appending writes to a line that
- * is warm, and the ids of an instant are known before their rows are needed, so the processor can fetch the rows side by
- * side. A linked list through the rows waits for each of them in turn, which is most of the time of a run.
+ * Slots of the present and the next block hold entries by instant; later blocks hold them in one list each, with the
+ * instants beside, and are dealt out to the slots when the block before theirs begins. Whatever is dealt out was scheduled
+ * before anything that goes to those slots directly, so the order of scheduling is kept. Lists are chains of chunks in one
+ * array: they are written where the cache is warm and read in a row.
  */
 export class TimingWheel {
+  /** Chunks, and by slot the word that the next entry goes to; a multiple of CHUNK where the list needs a new chunk. */
+  chunks = new Int32Array(CHUNK << 8);
+  readonly tail: Int32Array;
   private readonly horizonMs: number;
   private nowMs = 0;
-  /** By slot, then by coarse block: first and last chunk, and entries used of the last one. */
+  /** First chunk of each list: the slots, the coarse blocks, and last what is due after the horizon. */
   private readonly first: Int32Array;
-  private readonly last: Int32Array;
-  private readonly used: Int32Array;
-  private chunks: Int32Array;
+  /** Instants of the entries of each coarse block. */
+  private readonly instants: number[][];
   private free = NONE;
-  private fresh = 1;
+  private fresh = CHUNK;
 
-  /** @param horizonMs events at or after it are dropped. */
+  /** @param horizonMs events at or after it never come. */
   constructor(horizonMs: number) {
     this.horizonMs = horizonMs;
-    const lists = SLOTS + (horizonMs >> BLOCK_BITS) + 2;
-    this.first = new Int32Array(lists);
-    this.last = new Int32Array(lists);
-    this.used = new Int32Array(lists);
-    this.chunks = new Int32Array(CHUNK << 10);
+    const blocks = (horizonMs >> BLOCK_BITS) + 2;
+    this.first = new Int32Array(SLOTS + blocks + 1);
+    this.tail = new Int32Array(SLOTS + blocks + 1);
+    this.instants = Array.from({ length: blocks }, () => []);
   }
 
-  /** Schedules an event of an id, later than the present instant. */
-  schedule(id: number, dueMs: number): void {
-    if (dueMs >= this.horizonMs) return;
-    const block = dueMs >> BLOCK_BITS;
-    if (block - (this.nowMs >> BLOCK_BITS) <= 1) {
-      this.append(dueMs & MASK, id);
+  /** Instants before this one go straight to their slots, `dueMs & SLOT_MASK` [ms]. */
+  get fineUntilMs(): number {
+    return Math.min(this.horizonMs, ((this.nowMs >> BLOCK_BITS) + 2) << BLOCK_BITS);
+  }
+
+  /** Schedules the next event of a ticket, later than the present instant, with its state. */
+  schedule(hand: Hand, dueMs: number): void {
+    if (dueMs < this.fineUntilMs) {
+      this.append(dueMs & SLOT_MASK, hand, 0);
+    } else if (dueMs < this.horizonMs) {
+      const block = dueMs >> BLOCK_BITS;
+      this.append(SLOTS + block, hand, 0);
+      this.instants[block]!.push(dueMs);
     } else {
-      this.append(SLOTS + block, id);
-      this.append(SLOTS + block, dueMs);
+      this.append(this.first.length - 1, hand, 0);
     }
   }
 
   /**
-   * Moves to an instant, one millisecond after the last, and takes its first ids, at most 15, into `into`. Returns how
-   * many; ask `more` until it returns 0.
+   * Moves to an instant, one millisecond after the last, and takes its entries out of the wheel. Returns the word at which
+   * their first chunk begins, or NONE; `next` leads to the others.
    */
-  open(nowMs: number, into: Int32Array): number {
+  open(nowMs: number): number {
     this.nowMs = nowMs;
-    if ((nowMs & ((1 << BLOCK_BITS) - 1)) === 0) {
-      if (nowMs === 0) this.deal(0);
-      this.deal((nowMs >> BLOCK_BITS) + 1);
+    if ((nowMs & ((1 << BLOCK_BITS) - 1)) === 0) this.deal((nowMs >> BLOCK_BITS) + 1);
+    return this.detach(nowMs & SLOT_MASK);
+  }
+
+  /** First word of a taken chunk's entries, and the one after its last. */
+  begin(chunk: number): number {
+    return chunk + HEAD;
+  }
+
+  end(chunk: number): number {
+    return chunk + HEAD + this.chunks[chunk + USED]!;
+  }
+
+  /** Gives a taken chunk back and returns the one after it, or NONE. */
+  next(chunk: number): number {
+    const next = this.chunks[chunk]!;
+    this.chunks[chunk] = this.free;
+    this.free = chunk;
+    return next;
+  }
+
+  /** Calls back for each entry that is still pending, in no order, with its first word; the wheel is empty afterwards. */
+  drain(each: (word: number) => void): void {
+    for (let list = 0; list < this.first.length; list++) {
+      for (let chunk = this.detach(list); chunk !== NONE; chunk = this.next(chunk)) {
+        for (let word = this.begin(chunk); word < this.end(chunk); word += WORDS) each(word);
+      }
     }
-    return this.take(nowMs & MASK, into);
   }
 
-  /** The next ids of the opened instant. */
-  more(into: Int32Array): number {
-    return this.take(this.nowMs & MASK, into);
+  private append(list: number, entry: Int32Array, from: number): void {
+    if ((this.tail[list]! & (CHUNK - 1)) === 0) this.extend(list);
+    const word = this.tail[list]!;
+    for (let offset = 0; offset < WORDS; offset++) this.chunks[word + offset] = entry[from + offset]!;
+    this.tail[list] = word + WORDS;
   }
 
-  private append(list: number, word: number): void {
-    let used = this.used[list]!;
-    if (used === 0 || used === CHUNK - 1) {
-      this.extend(list);
-      used = 0;
-    }
-    this.chunks[(this.last[list]! << CHUNK_BITS) + used + 1] = word;
-    this.used[list] = used + 1;
-  }
-
-  /** Puts an empty chunk at the end of a list. */
+  /** Puts an empty chunk at the end of a list that has none or whose last is full. */
   private extend(list: number): void {
     const chunk = this.free === NONE ? this.newChunk() : this.free;
-    if (chunk === this.free) this.free = this.chunks[chunk << CHUNK_BITS]!;
-    this.chunks[chunk << CHUNK_BITS] = NONE;
-    if (this.first[list] === NONE) this.first[list] = chunk;
-    else this.chunks[this.last[list]! << CHUNK_BITS] = chunk;
-    this.last[list] = chunk;
+    if (chunk === this.free) this.free = this.chunks[chunk]!;
+    this.chunks[chunk] = NONE;
+    if (this.first[list] === NONE) {
+      this.first[list] = chunk;
+    } else {
+      const full = this.tail[list]! - CHUNK;
+      this.chunks[full] = chunk;
+      this.chunks[full + USED] = CHUNK - HEAD;
+    }
+    this.tail[list] = chunk + HEAD;
   }
 
   private newChunk(): number {
-    if (this.fresh << CHUNK_BITS === this.chunks.length) {
+    const chunk = this.fresh;
+    this.fresh += CHUNK;
+    if (this.fresh > this.chunks.length) {
       const larger = new Int32Array(this.chunks.length * 2);
       larger.set(this.chunks);
       this.chunks = larger;
     }
-    return this.fresh++;
+    return chunk;
   }
 
-  /** Takes the first chunk of a list. */
-  private take(list: number, into: Int32Array): number {
+  /** Takes a whole list; returns its first chunk. */
+  private detach(list: number): number {
     const chunk = this.first[list]!;
-    if (chunk === NONE) return 0;
-    const base = chunk << CHUNK_BITS;
-    const next = this.chunks[base]!;
-    const count = next === NONE ? this.used[list]! : CHUNK - 1;
-    for (let entry = 0; entry < count; entry++) into[entry] = this.chunks[base + 1 + entry]!;
-    this.first[list] = next;
-    if (next === NONE) this.used[list] = 0;
-    this.chunks[base] = this.free;
-    this.free = chunk;
-    return count;
+    if (chunk === NONE) return NONE;
+    const tail = this.tail[list]!;
+    const last = (tail - 1) & ~(CHUNK - 1);
+    this.chunks[last + USED] = tail - last - HEAD;
+    this.first[list] = NONE;
+    this.tail[list] = 0;
+    return chunk;
   }
 
   private deal(block: number): void {
-    const list = SLOTS + block;
-    if (list >= this.first.length) return;
-    const pairs = new Int32Array(CHUNK);
-    let id: number | undefined;
-    for (let count = this.take(list, pairs); count > 0; count = this.take(list, pairs)) {
-      for (let entry = 0; entry < count; entry++) {
-        if (id === undefined) {
-          id = pairs[entry]!;
-        } else {
-          this.append(pairs[entry]! & MASK, id);
-          id = undefined;
-        }
+    const instants = this.instants[block];
+    if (instants === undefined || instants.length === 0) return;
+    let entry = 0;
+    for (let chunk = this.detach(SLOTS + block); chunk !== NONE; chunk = this.next(chunk)) {
+      for (let word = this.begin(chunk); word < this.end(chunk); word += WORDS) {
+        this.append(instants[entry++]! & SLOT_MASK, this.chunks, word);
       }
     }
+    this.instants[block] = [];
   }
 }

@@ -1,5 +1,4 @@
 import { OUTCOMES, type Outcome, type VisitColumns } from '../result/run-record.ts';
-import type { Visitors } from '../traffic/visitors.ts';
 import type { Crowd } from './crowd.ts';
 
 const CODE = Object.fromEntries(OUTCOMES.map((outcome, index) => [outcome, index])) as Record<
@@ -14,6 +13,7 @@ export class Visits {
   private readonly outcome: Uint8Array;
   private readonly polite: Uint8Array;
   private readonly overtook: Int32Array;
+  private readonly polls: Int32Array;
   private readonly crowd: Crowd;
 
   constructor(crowd: Crowd) {
@@ -23,6 +23,7 @@ export class Visits {
     this.outcome = new Uint8Array(crowd.visitors).fill(CODE.censored);
     this.polite = new Uint8Array(crowd.visitors);
     this.overtook = new Int32Array(crowd.visitors);
+    this.polls = new Int32Array(crowd.visitors);
   }
 
   is(visitor: number, outcome: Outcome): boolean {
@@ -35,6 +36,11 @@ export class Visits {
     this.endMs[visitor] = nowMs;
   }
 
+  /** Adds the polls of one ticket when it acts no more. */
+  addPolls(ticket: number, polls: number): void {
+    this.polls[this.crowd.tabs.visitorOf(ticket)]! += polls;
+  }
+
   leftPolitely(visitor: number): void {
     this.polite[visitor] = 1;
   }
@@ -44,16 +50,12 @@ export class Visits {
   }
 
   /** Columns of the visitors who came before an instant [ms]. */
-  columns(visitors: Visitors, endMs: number): VisitColumns {
+  columns(endMs: number): VisitColumns {
     const { crowd } = this;
     const came = countBefore(crowd.arrivals.joinMs, endMs);
     for (let visitor = 0; visitor < came; visitor++) {
       if (this.outcome[visitor] === CODE.censored) this.endMs[visitor] = endMs;
     }
-    const polls = new Int32Array(came);
-    const tickets = came < crowd.visitors ? crowd.firstTicket[came]! : crowd.tickets;
-    for (let ticket = 0; ticket < tickets; ticket++)
-      polls[crowd.visitorOf[ticket]!]! += visitors.polls(ticket);
     return {
       classIndex: crowd.classOf.subarray(0, came),
       outcome: this.outcome.subarray(0, came),
@@ -61,7 +63,7 @@ export class Visits {
       arriveMs: crowd.arrivals.arriveMs.subarray(0, came),
       joinMs: this.joinMs.subarray(0, came),
       endMs: this.endMs.subarray(0, came),
-      polls,
+      polls: this.polls.subarray(0, came),
       overtook: this.overtook.subarray(0, came),
     };
   }

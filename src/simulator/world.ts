@@ -5,7 +5,6 @@ import { LogAr1 } from '../random/log-ar1.ts';
 import { substream } from '../random/rng.ts';
 import { SeriesRecorder } from '../result/series-recorder.ts';
 import type { Plan } from '../scenario/plan.ts';
-import { makeTicketTable } from '../traffic/ticket-table.ts';
 import { Visitors } from '../traffic/visitors.ts';
 import { type Crowd, makeCrowd, SlotBook } from './crowd.ts';
 import { EtaWatch } from './eta-watch.ts';
@@ -19,8 +18,6 @@ export interface World {
   readonly plan: Plan;
   readonly replication: number;
   readonly crowd: Crowd;
-  /** One row a ticket, shared by the parts below. */
-  readonly rows: Int32Array;
   readonly visitors: Visitors;
   readonly visits: Visits;
   readonly book: SlotBook;
@@ -38,7 +35,6 @@ export interface World {
 export function makeWorld(plan: Plan, replication: number): World {
   const { admission, clock, random } = plan;
   const crowd = makeCrowd(plan, replication);
-  const rows = makeTicketTable(crowd.tickets);
   const book = new SlotBook(crowd, plan, replication);
   const room = new WaitingRoom(admission, book.slots);
   const withSliding = plan.eta.estimators.includes('sliding');
@@ -46,8 +42,7 @@ export function makeWorld(plan: Plan, replication: number): World {
     plan,
     replication,
     crowd,
-    rows,
-    visitors: new Visitors(plan.visitors, runKey(random.seed, replication), rows),
+    visitors: new Visitors(plan.visitors, runKey(random.seed, replication), crowd.tickets),
     visits: new Visits(crowd),
     book,
     room,

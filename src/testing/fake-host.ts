@@ -48,6 +48,7 @@ export function fakeHost(options: FakeHostOptions = {}): FakeHost {
   let breaths = 0;
   return {
     cwd: CWD,
+    machine: 'a test',
     env: options.env ?? {},
     stdout: stdout.port,
     stderr: stderr.port,

@@ -1,6 +1,6 @@
 import { ESTIMATOR_IDS, type EstimatorId } from '../engine/eta/plan.ts';
 import type { RunRecord, SlidingSeries } from '../result/run-record.ts';
-import type { Plan } from '../scenario/plan.ts';
+import type { Plan, Threshold } from '../scenario/plan.ts';
 import {
   buildClass,
   buildEta,
@@ -8,12 +8,28 @@ import {
   buildRecord,
   buildRules,
   type QuoteSpec,
-  type SecondSpec,
-  type VisitSpec,
 } from './record-builder.ts';
+import type { SecondSpec, VisitSpec } from './series-builder.ts';
 
 const HORIZON_MS = 1_800_000;
 const VISITORS = 2_400;
+
+const THRESHOLDS: readonly Threshold[] = [
+  {
+    text: 'eta.ql.a20Mean >= 10%',
+    metric: 'eta.ql.a20Mean',
+    comparison: '>=',
+    value: 0.1,
+    place: { file: 'scenarios/rich.yaml', line: 40, column: 5 },
+  },
+  {
+    text: 'wait.p95 < 1m',
+    metric: 'wait.p95',
+    comparison: '<',
+    value: 60_000,
+    place: { file: 'scenarios/rich.yaml', line: 41, column: 5 },
+  },
+];
 
 /** Three classes, a bucket at 1/s that changes to 1.5/s at minute 20, a gate of 20 ranks, every estimator, two thresholds. */
 export function richPlan(overrides: Partial<Plan> = {}): Plan {
@@ -42,22 +58,7 @@ export function richPlan(overrides: Partial<Plan> = {}): Plan {
       displayed: 'sliding',
       hourWeights: Array.from({ length: 24 }, (_, hour) => (hour === 20 ? 1.8 : 1)),
     }),
-    thresholds: [
-      {
-        text: 'eta.ql.a20Mean >= 10%',
-        metric: 'eta.ql.a20Mean',
-        comparison: '>=',
-        value: 0.1,
-        place: { file: 'scenarios/rich.yaml', line: 40, column: 5 },
-      },
-      {
-        text: 'wait.p95 < 1m',
-        metric: 'wait.p95',
-        comparison: '<',
-        value: 60_000,
-        place: { file: 'scenarios/rich.yaml', line: 41, column: 5 },
-      },
-    ],
+    thresholds: THRESHOLDS,
     ...overrides,
   });
 }

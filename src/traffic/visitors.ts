@@ -2,18 +2,20 @@ import { quantileOf } from '../random/distribution.ts';
 import { DRAW, keyedU32, keyedUniform, visitorKey } from '../random/keyed.ts';
 import {
   ACTION_BITS,
-  ANONYMOUS,
   CLASS_SHIFT,
   DEADLINE_MS,
+  type Hand,
   HIDDEN,
   POLITE,
   POLLS,
   RETRY_BITS,
   RETRY_SHIFT,
-  ROW_BITS,
+  SPECIAL,
   STATE,
+  TICKET,
   TOLD,
-} from './ticket-table.ts';
+  WORDS,
+} from './ticket-state.ts';
 import type { PollPolicy, VisitorClass } from './visitor-class.ts';
 
 /** What a ticket does when its instant has come. */
@@ -55,58 +57,58 @@ const ADAPTIVE = 4;
  *                         '--patience ends first--> LEAVE or VANISH
  *
  * Every draw is keyed by (visitor or ticket, purpose, number), so a visitor behaves alike whatever happens to the others.
- * State is one row of a shared table a ticket, because tens of millions of polls pass through here.
+ * State is four words a ticket, held in `hand` while it acts, because tens of millions of polls pass through here.
  */
 export class Visitors {
-  private readonly rows: Int32Array;
+  /** The ticket that acts now; every transition is of this one. Load it from the event, store it with the next. */
+  readonly hand: Hand = new Int32Array(WORDS);
+  /** Key of what a ticket draws for itself, as its visitor's own draws are keyed by runKey. */
+  readonly ticketKey: number;
+  /** Lower bound and width of the poll interval by class [ms, ms / 2^32]: floor(from + 32 random bits x span). */
+  readonly fromMs: Float64Array;
+  readonly spanMs: Float64Array;
   private readonly classes: readonly VisitorClass[];
   private readonly special: Uint8Array;
   private readonly runKey: number;
   /** Last request of a ticket that has left, is silent, or whose class has several tabs or minds its ETA [ms]. */
   private readonly seen: Int32Array;
-  /** Lower bound and width of the poll interval by class [ms, ms / 2^32]. */
-  private readonly fromMs: Float64Array;
-  private readonly spanMs: Float64Array;
 
-  /** Owns the words STATE (but for its timer bits), POLLS and DEADLINE_MS of the table. */
-  constructor(classes: readonly VisitorClass[], runKey: number, rows: Int32Array) {
-    this.rows = rows;
+  constructor(classes: readonly VisitorClass[], runKey: number, tickets: number) {
     this.classes = classes;
     this.special = Uint8Array.from(classes, speciality);
     this.runKey = runKey;
-    this.seen = new Int32Array(rows.length >> ROW_BITS);
+    this.ticketKey = ~runKey;
+    this.seen = new Int32Array(tickets);
     this.fromMs = Float64Array.from(classes, ({ poll }) => (poll.kind === 'uniform' ? poll.fromMs : 0));
     this.spanMs = Float64Array.from(classes, ({ poll }) =>
       poll.kind === 'uniform' ? (poll.toMs - poll.fromMs + 1) * TO_UNIT : 0,
     );
   }
 
-  /** A visitor has come with one of its tickets: its character is drawn, and it joins at once. */
+  /** A visitor has come, with this ticket in its hand: its character is drawn, and it joins at once. */
   arrive(ticket: number, visitor: number, classIndex: number, nowMs: number): void {
-    const { patience, politeShare, hidden, anonymousShare } = this.classes[classIndex]!;
+    const { patience, politeShare, hidden } = this.classes[classIndex]!;
     const key = visitorKey(this.runKey, visitor);
-    const row = ticket << ROW_BITS;
-    this.rows[row + STATE] =
+    const isHidden = hidden !== undefined && keyedUniform(key, DRAW.hidden) < hidden.share;
+    const { hand } = this;
+    hand[TICKET] = ticket;
+    hand[POLLS] = 0;
+    hand[STATE] =
       JOIN |
       (classIndex << CLASS_SHIFT) |
-      (politeShare > 0 && keyedUniform(key, DRAW.polite) < politeShare ? POLITE : 0) |
-      (hidden !== undefined && keyedUniform(key, DRAW.hidden) < hidden.share ? HIDDEN : 0) |
-      (anonymousShare > 0 && keyedUniform(key, DRAW.anonymous) < anonymousShare ? ANONYMOUS : 0);
-    this.rows[row + DEADLINE_MS] = NEVER;
+      (isHidden ? HIDDEN : 0) |
+      (isHidden || this.special[classIndex] !== 0 ? SPECIAL : 0) |
+      (politeShare > 0 && keyedUniform(key, DRAW.polite) < politeShare ? POLITE : 0);
+    hand[DEADLINE_MS] = NEVER;
     if (patience !== undefined && keyedUniform(key, DRAW.impatient) < patience.impatientShare) {
       const lengthMs = quantileOf(patience.durationMs, keyedUniform(key, DRAW.patience));
-      this.rows[row + DEADLINE_MS] = Math.min(NEVER, nowMs + Math.max(1, Math.round(lengthMs)));
+      hand[DEADLINE_MS] = Math.min(NEVER, nowMs + Math.max(1, Math.round(lengthMs)));
     }
   }
 
-  /** What a ticket does next. */
-  action(ticket: number): number {
-    return this.rows[(ticket << ROW_BITS) + STATE]! & ACTION_BITS;
-  }
-
-  /** Status polls that a ticket has made. */
-  polls(ticket: number): number {
-    return this.rows[(ticket << ROW_BITS) + POLLS]!;
+  /** What the ticket in hand does next. */
+  get action(): number {
+    return this.hand[STATE]! & ACTION_BITS;
   }
 
   /** Last request of a ticket that has left, is silent, or whose class has several tabs or minds its ETA [ms]. */
@@ -119,118 +121,118 @@ export class Visitors {
     this.seen[ticket] = seenMs;
   }
 
-  isAnonymous(ticket: number): boolean {
-    return (this.rows[(ticket << ROW_BITS) + STATE]! & ANONYMOUS) !== 0;
-  }
-
-  /** Whether a ticket's next step depends on the ETA it is shown. */
-  minds(ticket: number): boolean {
-    const state = this.rows[(ticket << ROW_BITS) + STATE]!;
-    const special = this.special[state >>> CLASS_SHIFT]!;
-    return special >= REACTS && ((special & ADAPTIVE) !== 0 || (state & TOLD) === 0);
+  /** Whether a visitor gives no user id. */
+  isAnonymous(visitor: number, classIndex: number): boolean {
+    const { anonymousShare } = this.classes[classIndex]!;
+    return (
+      anonymousShare > 0 && keyedUniform(visitorKey(this.runKey, visitor), DRAW.anonymous) < anonymousShare
+    );
   }
 
   /** The keyed uniform number of a ticket for a purpose of DRAW that is the ticket's and not its visitor's. */
   uniform(ticket: number, purpose: number): number {
-    return keyedUniform(visitorKey(~this.runKey, ticket), purpose);
+    return keyedUniform(visitorKey(this.ticketKey, ticket), purpose);
+  }
+
+  /** Whether its next step depends on the ETA it is shown. */
+  get minds(): boolean {
+    const state = this.hand[STATE]!;
+    const special = this.special[state >>> CLASS_SHIFT]!;
+    return special >= REACTS && ((special & ADAPTIVE) !== 0 || (state & TOLD) === 0);
   }
 
   /** It sends a status poll. */
-  polled(ticket: number): void {
-    this.rows[(ticket << ROW_BITS) + POLLS]! += 1;
+  polled(): void {
+    this.hand[POLLS]! += 1;
   }
 
   /** It is in line. Returns the instant of its next action [ms]. */
-  joined(ticket: number, nowMs: number): number {
-    const row = ticket << ROW_BITS;
-    this.rows[row + STATE]! &= ~RETRY_BITS;
-    if (this.special[this.rows[row + STATE]! >>> CLASS_SHIFT] !== 0) this.seen[ticket] = nowMs;
-    return this.pollAfter(ticket, nowMs, undefined);
+  joined(nowMs: number): number {
+    this.hand[STATE]! &= ~RETRY_BITS;
+    if (this.special[this.hand[STATE]! >>> CLASS_SHIFT] !== 0) this.seen[this.hand[TICKET]!] = nowMs;
+    return this.pollAfter(nowMs, undefined);
   }
 
   /** It polled, was told to wait, and was shown an ETA (undefined: none, or it does not mind). Returns the next instant. */
-  told(ticket: number, nowMs: number, shownSec: number | undefined): number {
-    const special = this.special[this.rows[(ticket << ROW_BITS) + STATE]! >>> CLASS_SHIFT]!;
+  told(nowMs: number, shownSec: number | undefined): number {
+    const special = this.special[this.hand[STATE]! >>> CLASS_SHIFT]!;
     if (special !== 0) {
-      this.seen[ticket] = nowMs;
-      if ((special & REACTS) !== 0 && shownSec !== undefined && this.balks(ticket, nowMs, shownSec)) {
-        this.next(ticket, BALK);
+      this.seen[this.hand[TICKET]!] = nowMs;
+      if ((special & REACTS) !== 0 && shownSec !== undefined && this.balks(nowMs, shownSec)) {
+        this.next(BALK);
         return nowMs + 1;
       }
     }
-    return this.pollAfter(ticket, nowMs, shownSec);
+    return this.pollAfter(nowMs, shownSec);
   }
 
   /**
    * Its join or enter was refused (403, 429). Returns the instant of its next action, or undefined when a join has
    * failed for good.
    */
-  refused(ticket: number, nowMs: number): number | undefined {
-    const row = ticket << ROW_BITS;
-    const state = this.rows[row + STATE]!;
+  refused(nowMs: number): number | undefined {
+    const state = this.hand[STATE]!;
     const { retry } = this.classes[state >>> CLASS_SHIFT]!;
     const again = (state & ACTION_BITS) === JOIN ? JOIN : ENTER;
     if ((state & RETRY_BITS) >> RETRY_SHIFT < retry.times) {
-      this.rows[row + STATE] = state + (1 << RETRY_SHIFT);
-      return this.unlessOver(ticket, nowMs, nowMs + retry.everyMs, again);
+      this.hand[STATE] = state + (1 << RETRY_SHIFT);
+      return this.unlessOver(nowMs, nowMs + retry.everyMs, again);
     }
-    this.rows[row + STATE] = state & ~RETRY_BITS;
-    if (again === ENTER) return this.told(ticket, nowMs, undefined);
-    this.next(ticket, NOTHING);
+    this.hand[STATE] = state & ~RETRY_BITS;
+    if (again === ENTER) return this.told(nowMs, undefined);
+    this.stop();
     return undefined;
   }
 
   /** It has been let in, has left, or goes on in another tab: this ticket acts no more. */
-  stop(ticket: number): void {
-    this.next(ticket, NOTHING);
+  stop(): void {
+    this.next(NOTHING);
   }
 
-  private next(ticket: number, action: Action): void {
-    const word = (ticket << ROW_BITS) + STATE;
-    this.rows[word] = (this.rows[word]! & ~ACTION_BITS) | action;
+  private next(action: Action): void {
+    this.hand[STATE] = (this.hand[STATE]! & ~ACTION_BITS) | action;
   }
 
-  private pollAfter(ticket: number, nowMs: number, shownSec: number | undefined): number {
-    const row = ticket << ROW_BITS;
-    const state = this.rows[row + STATE]!;
+  private pollAfter(nowMs: number, shownSec: number | undefined): number {
+    const state = this.hand[STATE]!;
     const classIndex = state >>> CLASS_SHIFT;
-    const bits = keyedU32(visitorKey(~this.runKey, ticket), this.rows[row + POLLS]!);
+    const bits = keyedU32(visitorKey(this.ticketKey, this.hand[TICKET]!), this.hand[POLLS]!);
     let intervalMs = Math.floor(this.fromMs[classIndex]! + bits * this.spanMs[classIndex]!);
     if ((this.special[classIndex]! & ADAPTIVE) !== 0) {
       intervalMs = adaptiveMs(this.classes[classIndex]!.poll, bits * TO_UNIT, shownSec);
     }
     if ((state & HIDDEN) !== 0) intervalMs = Math.max(intervalMs, this.classes[classIndex]!.hidden!.everyMs);
-    return this.unlessOver(ticket, nowMs, nowMs + intervalMs, POLL);
+    return this.unlessOver(nowMs, nowMs + intervalMs, POLL);
   }
 
   /** An action at an instant, or leaving when patience ends first. */
-  private unlessOver(ticket: number, nowMs: number, dueMs: number, action: Action): number {
-    const row = ticket << ROW_BITS;
-    const deadlineMs = this.rows[row + DEADLINE_MS]!;
+  private unlessOver(nowMs: number, dueMs: number, action: Action): number {
+    const deadlineMs = this.hand[DEADLINE_MS]!;
     if (deadlineMs > dueMs) {
-      this.next(ticket, action);
+      this.next(action);
       return dueMs;
     }
-    this.seen[ticket] = nowMs;
-    this.next(ticket, (this.rows[row + STATE]! & POLITE) !== 0 ? LEAVE : VANISH);
-    return deadlineMs;
+    this.seen[this.hand[TICKET]!] = nowMs;
+    this.next((this.hand[STATE]! & POLITE) !== 0 ? LEAVE : VANISH);
+    return Math.max(deadlineMs, nowMs + 1);
   }
 
   /** First sight of a quote: true when it balks; otherwise its patience may change. */
-  private balks(ticket: number, nowMs: number, shownSec: number): boolean {
-    const row = ticket << ROW_BITS;
-    const state = this.rows[row + STATE]!;
+  private balks(nowMs: number, shownSec: number): boolean {
+    const { hand } = this;
+    const state = hand[STATE]!;
     if ((state & TOLD) !== 0) return false;
-    this.rows[row + STATE] = state | TOLD;
+    hand[STATE] = state | TOLD;
     const { balk, patience } = this.classes[state >>> CLASS_SHIFT]!;
     const shownMs = shownSec * 1000;
-    if (balk !== undefined && shownMs > balk.aboveMs && this.uniform(ticket, DRAW.balk) < balk.share)
+    if (balk !== undefined && shownMs > balk.aboveMs && this.uniform(hand[TICKET]!, DRAW.balk) < balk.share) {
       return true;
+    }
     const reaction = patience?.reaction;
-    const deadlineMs = this.rows[row + DEADLINE_MS]!;
+    const deadlineMs = hand[DEADLINE_MS]!;
     if (reaction !== undefined && shownMs > reaction.aboveMs && deadlineMs !== NEVER) {
       const leftMs = Math.max(1, Math.round((deadlineMs - nowMs) * reaction.factor));
-      this.rows[row + DEADLINE_MS] = Math.min(NEVER, nowMs + leftMs);
+      hand[DEADLINE_MS] = Math.min(NEVER, nowMs + leftMs);
     }
     return false;
   }

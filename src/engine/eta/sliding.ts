@@ -50,11 +50,11 @@ export function slidingDetail(facts: EtaFacts, context: EstimatorContext): Slidi
 export function weightedMean(rates: readonly number[]): number {
   let sum = 0;
   let weight = 0;
-  rates.forEach((rate, index) => {
-    if (rate <= 0) return;
-    sum += rate * WINDOW_WEIGHTS[index]!;
+  for (let index = 0; index < rates.length; index++) {
+    if (rates[index]! <= 0) continue;
+    sum += rates[index]! * WINDOW_WEIGHTS[index]!;
     weight += WINDOW_WEIGHTS[index]!;
-  });
+  }
   return weight > 0 ? sum / weight : 0;
 }
 

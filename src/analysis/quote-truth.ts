@@ -1,0 +1,144 @@
+import { OUTCOMES, type RunRecord } from '../result/run-record.ts';
+import { PHASES, type Phase } from './findings.ts';
+
+export const TRUE_WAITS = ['under30s', '30to120s', '120to600s', 'over600s'] as const;
+export const AFTER_CHANGES = ['0to1m', '1to5m', '5to15m'] as const;
+
+/** What becomes of visitors whose quotes say something about promises. */
+const FATES = ['admitted', 'censored', 'reneged'] as const;
+type Fate = (typeof FATES)[number];
+
+const WAIT_CUTS = TRUE_WAITS.length + 1;
+const CHANGE_CUTS = AFTER_CHANGES.length + 1;
+/** Cells are phase x true wait (or unknown) x time since a refill change (or none). */
+export const CELLS = PHASES.length * WAIT_CUTS * CHANGE_CUTS;
+
+/** What is true of each kept quote, the same for all estimators. Columns have one row for each quote. */
+export interface QuoteTruth {
+  /** Rows by what became of their visitor, in order of time; rows of all others, and of the warm-up, are in none. */
+  readonly rows: Readonly<Record<Fate, Int32Array>>;
+  /** From the quote to the visitor's end [ms]: the true remaining wait of the admitted, the wait so far of the rest. */
+  readonly remainingMs: Int32Array;
+  readonly cell: Uint8Array;
+  /** Number of the quote's visitor among those with kept quotes, in order of their first quote. */
+  readonly slot: Int32Array;
+  /** Row of each slot's visitor in VisitColumns. */
+  readonly visitOfSlot: Int32Array;
+}
+
+type Slots = Pick<QuoteTruth, 'slot' | 'visitOfSlot'>;
+
+/** Returns the truth of every kept quote of a run. */
+export function quoteTruth(record: RunRecord): QuoteTruth {
+  const slots = assignSlots(record);
+  const remainingMs = remainingOf(record, slots);
+  const rows = {
+    admitted: rowsOf('admitted', record, slots, remainingMs),
+    censored: rowsOf('censored', record, slots, remainingMs),
+    reneged: rowsOf('reneged', record, slots, remainingMs),
+  };
+  return { ...slots, remainingMs, rows, cell: cellsOf(record, rows.admitted, remainingMs) };
+}
+
+function assignSlots({ quotes, visits }: RunRecord): Slots {
+  const slotOfVisit = new Int32Array(visits.outcome.length).fill(-1);
+  const visitOfSlot = new Int32Array(visits.outcome.length);
+  const slot = new Int32Array(quotes.visit.length);
+  let slots = 0;
+  for (let row = 0; row < slot.length; row += 1) {
+    const visit = quotes.visit[row]!;
+    if (slotOfVisit[visit] === -1) {
+      slotOfVisit[visit] = slots;
+      visitOfSlot[slots] = visit;
+      slots += 1;
+    }
+    slot[row] = slotOfVisit[visit]!;
+  }
+  return { slot, visitOfSlot: visitOfSlot.slice(0, slots) };
+}
+
+function remainingOf({ quotes, visits }: RunRecord, { slot, visitOfSlot }: Slots): Int32Array {
+  const endMs = Int32Array.from(visitOfSlot, (visit) => visits.endMs[visit]!);
+  const remainingMs = new Int32Array(slot.length);
+  for (let row = 0; row < slot.length; row += 1) remainingMs[row] = endMs[slot[row]!]! - quotes.atMs[row]!;
+  return remainingMs;
+}
+
+function rowsOf(
+  fate: Fate,
+  { visits, plan }: RunRecord,
+  { slot, visitOfSlot }: Slots,
+  remainingMs: Int32Array,
+): Int32Array {
+  const outcome = OUTCOMES.indexOf(fate);
+  const belongs = Uint8Array.from(visitOfSlot, (visit) =>
+    visits.outcome[visit] === outcome && visits.joinMs[visit]! >= plan.clock.warmupMs ? 1 : 0,
+  );
+  const rows = new Int32Array(slot.length);
+  let count = 0;
+  for (let row = 0; row < slot.length; row += 1) {
+    // Written always, kept only if it belongs: whose quote comes next is what a processor cannot predict.
+    rows[count] = row;
+    count += belongs[slot[row]!]! & Number(remainingMs[row]! >= 0);
+  }
+  return rows.slice(0, count);
+}
+
+function cellsOf(
+  { quotes, ...record }: RunRecord,
+  admitted: Int32Array,
+  remainingMs: Int32Array,
+): Uint8Array {
+  const firstMs = record.firstAdmissionMs ?? Number.POSITIVE_INFINITY;
+  const changesMs = record.plan.admission.schedule.map((change) => change.atMs);
+  const cells = new Uint8Array(remainingMs.length);
+  for (let row = 0; row < cells.length; row += 1) {
+    const atMs = quotes.atMs[row]!;
+    const phase = phaseIndex(atMs - firstMs);
+    cells[row] = (phase * WAIT_CUTS + WAIT_CUTS - 1) * CHANGE_CUTS + changeIndex(changesMs, atMs);
+  }
+  for (let i = 0; i < admitted.length; i += 1) {
+    const row = admitted[i]!;
+    cells[row] = cells[row]! - (WAIT_CUTS - 1 - trueWaitIndex(remainingMs[row]!)) * CHANGE_CUTS;
+  }
+  return cells;
+}
+
+export function cellPhase(cell: number): Phase {
+  return PHASES[Math.floor(cell / (WAIT_CUTS * CHANGE_CUTS))]!;
+}
+
+/** Absent where the true wait is unknown. */
+export function cellTrueWait(cell: number): (typeof TRUE_WAITS)[number] | undefined {
+  return TRUE_WAITS[Math.floor(cell / CHANGE_CUTS) % WAIT_CUTS];
+}
+
+/** Absent before the first refill change and 15 min or more after the last one. */
+export function cellAfterChange(cell: number): (typeof AFTER_CHANGES)[number] | undefined {
+  return AFTER_CHANGES[cell % CHANGE_CUTS];
+}
+
+/** Quotes before the first admission are cold. */
+function phaseIndex(sinceFirstMs: number): number {
+  if (sinceFirstMs < 60_000) return 0;
+  if (sinceFirstMs < 300_000) return 1;
+  return sinceFirstMs < 900_000 ? 2 : 3;
+}
+
+function trueWaitIndex(yMs: number): number {
+  if (yMs < 30_000) return 0;
+  if (yMs < 120_000) return 1;
+  return yMs < 600_000 ? 2 : 3;
+}
+
+function changeIndex(changesMs: readonly number[], atMs: number): number {
+  let last = Number.NEGATIVE_INFINITY;
+  for (const changeMs of changesMs) {
+    if (changeMs > atMs) break;
+    last = changeMs;
+  }
+  const since = atMs - last;
+  if (since < 60_000) return 0;
+  if (since < 300_000) return 1;
+  return since < 900_000 ? 2 : 3;
+}

@@ -1,0 +1,130 @@
+import type { RunRecord } from '../result/run-record.ts';
+import type { Plan } from '../scenario/plan.ts';
+import { etaAccuracy, PHASE_MIN_QUOTES } from './eta-accuracy.ts';
+import { type Findings, PHASES } from './findings.ts';
+import { countRequests, describeAdmission, findPeaks, littleLaw } from './flow.ts';
+import { followVisitor } from './followed.ts';
+import { allowedRates } from './gate-rate.ts';
+import { metricIntervals } from './intervals.ts';
+import { findLimits } from './limits.ts';
+import { metricsOfPlan } from './metric-value.ts';
+import { type NoteFacts, noteFacts } from './note-facts.ts';
+import { makeNotes } from './notes.ts';
+import { countOutcomes, describePeople } from './people.ts';
+import { type QuoteTruth, quoteTruth } from './quote-truth.ts';
+import { commonVerdict, meanLeaves, meanLimits } from './replications.ts';
+import { checkThresholds } from './thresholds.ts';
+import { remainingMs, verdictOf } from './verdict.ts';
+
+/** More censored quotes than this make accuracy provisional. */
+const PROVISIONAL_SHARE = 0.2;
+
+/** What one run says, before thresholds, notes and intervals, which look at all runs together. */
+type RunFindings = Omit<Findings, 'thresholds' | 'notes' | 'intervals'>;
+
+/**
+ * Returns what one or more replications of one plan mean.
+ *
+ * With several, every number is the mean over the replications that have it: a phase that some lack is averaged over
+ * those that have it, and instants are means of instants. The verdict is the most frequent one (the worse of equals),
+ * `interrupted` is true if any run was, the followed visitor is the first run's. Notes and thresholds look at the
+ * means. `intervals` holds the 95 % t interval of every catalogued metric that two runs or more have.
+ *
+ * Visits that joined before plan.clock.warmupMs are left out of waits, classes and accuracy, their quotes with them;
+ * outcomes, peaks, requests, admission and limits count everything.
+ * @throws RangeError without a record
+ */
+export function summarize(records: readonly RunRecord[]): Findings {
+  const plan = records[0]?.plan;
+  if (plan === undefined) throw new RangeError('summarize needs at least one record');
+  const runs: RunFindings[] = [];
+  const facts: NoteFacts[] = [];
+  for (const record of records) {
+    const truth = quoteTruth(record);
+    runs.push(summarizeRun(record, truth));
+    facts.push(noteFacts(record, truth));
+  }
+  const metrics = metricsOfPlan(plan);
+  const findings = runs.length === 1 ? runs[0]! : combine(runs);
+  return Object.freeze({
+    ...findings,
+    thresholds: checkThresholds(plan.thresholds, findings, metrics),
+    intervals: metricIntervals(metrics, runs),
+    notes: makeNotes({ findings, facts: meanLeaves(facts), plan }),
+  });
+}
+
+function summarizeRun(record: RunRecord, truth: QuoteTruth): RunFindings {
+  const { plan } = record;
+  const allows = allowedRates(plan.admission, plan.visitors);
+  const eta = etaAccuracy(record, truth);
+  const followed = followVisitor(record, truth);
+  const remaining = remainingMs(record);
+  return {
+    verdict: verdictOf(record),
+    interrupted: record.interrupted !== undefined,
+    replications: 1,
+    endMs: record.endMs,
+    ...(record.firstAdmissionMs === undefined ? {} : { firstAdmissionMs: record.firstAdmissionMs }),
+    ...(record.emptyMs === undefined ? {} : { emptyMs: record.emptyMs }),
+    ...(remaining === undefined ? {} : { remainingMs: remaining }),
+    limits: findLimits(record, allows),
+    allows,
+    outcomes: countOutcomes(record),
+    ...describePeople(record),
+    peak: findPeaks(record),
+    requests: countRequests(record),
+    admission: describeAdmission(record),
+    eta,
+    scoring: describeScoring(record, truth, eta),
+    littleLaw: littleLaw(record),
+    ...(followed === undefined ? {} : { followed }),
+  };
+}
+
+function describeScoring(record: RunRecord, truth: QuoteTruth, eta: Findings['eta']): Findings['scoring'] {
+  const visitors = record.totals.visitors;
+  const { displayed, score } = record.plan.eta;
+  const censoredShare = censoredShareOf(truth);
+  return {
+    population: score.population,
+    sampling: score.sampling,
+    sampledVisitors: Math.round(record.quotes.sampledShare * visitors),
+    visitors,
+    displayed,
+    censoredShare,
+    provisional: censoredShare > PROVISIONAL_SHARE,
+    absentPhases: absentPhases(eta, record.plan),
+  };
+}
+
+function censoredShareOf({ rows }: QuoteTruth): number {
+  const censored = rows.censored.length;
+  return censored === 0 ? 0 : censored / (censored + rows.admitted.length);
+}
+
+/** Phases with fewer than PHASE_MIN_QUOTES quotes are not among an estimator's phases at all. */
+function absentPhases(eta: Findings['eta'], plan: Plan): Findings['scoring']['absentPhases'] {
+  const phases = eta[plan.eta.displayed]?.phases ?? {};
+  return PHASES.filter((phase) => (phases[phase]?.quotes ?? 0) < PHASE_MIN_QUOTES);
+}
+
+function combine(runs: readonly RunFindings[]): RunFindings {
+  const mean = meanLeaves(runs);
+  const followed = runs[0]!.followed;
+  const { followed: _, ...rest } = mean;
+  const present = Object.keys(mean.eta[mean.scoring.displayed]?.phases ?? {});
+  return {
+    ...rest,
+    verdict: commonVerdict(runs.map((run) => run.verdict)),
+    interrupted: runs.some((run) => run.interrupted),
+    replications: runs.length,
+    limits: meanLimits(runs.map((run) => run.limits)),
+    scoring: {
+      ...mean.scoring,
+      provisional: mean.scoring.censoredShare > PROVISIONAL_SHARE,
+      absentPhases: PHASES.filter((phase) => !present.includes(phase)),
+    },
+    ...(followed === undefined ? {} : { followed }),
+  };
+}

@@ -1,0 +1,104 @@
+import { cpus } from 'node:os';
+import { simJs } from '../../simulator/peers/simjs.bench.ts';
+import { findSimPy, simPy } from '../../simulator/peers/simpy.bench.ts';
+import { fullEngine } from '../../simulator/simulation.bench.ts';
+import { station } from '../../simulator/station.bench.ts';
+import { bareLoop, onSale } from '../../simulator/waiting-room.bench.ts';
+import { compete, ratio, type Score } from './contender.ts';
+import { markdownTable, scoreTable } from './table.ts';
+import { timeCommands } from './whole-process.ts';
+
+const CUSTOMERS = 1_000_000;
+/** SimPy at full scale takes minutes; asked for, it runs once. */
+const FULL_SCALE_SIMPY = '--full-simpy';
+
+/** Prints one table for each topic as Markdown. Run from the root of the project. */
+function main(args: readonly string[]): void {
+  print(`Machine: ${machine()}`);
+  stationTopic();
+  waitingRoomTopic(args.includes(FULL_SCALE_SIMPY));
+  processTopic();
+}
+
+function stationTopic(): void {
+  heading('General event core: M/M/1, utilization 0.9, 1,000,000 customers (mean = sojourn, theory 10 s)');
+  const contenders = [
+    station(CUSTOMERS, 9),
+    simJs(CUSTOMERS, 5),
+    simPy('SimPy', 'mm1_simpy.py', [String(CUSTOMERS)], 3),
+  ];
+  print(scoreTable('customers', compete(contenders), ['simjs', 'SimPy']));
+}
+
+function waitingRoomTopic(isFullScale: boolean): void {
+  heading('Waiting room: 299,255 visitors on average, poll every 4-6 s, refill 1,000/s (mean = wait)');
+  const tenth = onSale(0.1, 1000);
+  const full = onSale(1, 1000);
+  const open = onSale(1, 10_000);
+  const contenders = [
+    simPy('SimPy, 10 % scale', 'waiting_room_simpy.py', ['0.1', '1000'], 3),
+    bareLoop('bare loop, 10 % scale', tenth, 5),
+    bareLoop('bare loop, gate 1,000', full, 5),
+    fullEngine('full engine, gate 1,000', [], 5),
+    bareLoop('bare loop, gate 10,000', open, 5),
+    fullEngine('full engine, gate 10,000', ['admission.gate=10000'], 5),
+    ...(isFullScale ? [simPy('SimPy, gate 10,000', 'waiting_room_simpy.py', ['1', '10000'], 1)] : []),
+  ];
+  const scores = compete(contenders);
+  print(scoreTable('polls', scores, ['SimPy, 10 % scale', ...(isFullScale ? ['SimPy, gate 10,000'] : [])]));
+  print(share(scores, 'full engine, gate 1,000', 'bare loop, gate 1,000'));
+  print(share(scores, 'full engine, gate 10,000', 'bare loop, gate 10,000'));
+}
+
+function share(scores: readonly Score[], of: string, to: string): string {
+  const find = (name: string): Score | undefined => scores.find((score) => score.name === name);
+  return `${of} / ${to}: ${ratio(find(of), find(to))?.toFixed(2) ?? '-'}`;
+}
+
+function processTopic(): void {
+  heading('Whole process, cold: from start to exit');
+  const scores = timeCommands(
+    [
+      {
+        name: 'tacos simulate scenarios/concert-1000.yaml',
+        args: ['simulate', 'scenarios/concert-1000.yaml'],
+        extra: ['--out', 'dist/bench/concert-1000', '--force'],
+      },
+      { name: 'tacos validate scenarios/concert.yaml', args: ['validate', 'scenarios/concert.yaml'] },
+      { name: 'tacos --help', args: ['--help'] },
+    ],
+    7,
+  );
+  const rows = scores.map(({ name, wallMs, maxRssMB, runs, failed }) =>
+    wallMs === undefined
+      ? [`${name}: ${failed}`, '-', '-', '-', '-']
+      : [
+          name,
+          ms(wallMs.median),
+          `${ms(wallMs.low)} - ${ms(wallMs.high)}`,
+          String(runs),
+          `${maxRssMB?.toFixed(0)} MB`,
+        ],
+  );
+  print(markdownTable(['command', 'wall, median', 'lowest - highest', 'runs', 'max RSS'], rows));
+}
+
+function machine(): string {
+  const cores = cpus();
+  const simPyVersion = findSimPy()?.version ?? 'none';
+  return `${cores[0]?.model ?? 'unknown CPU'}, ${cores.length} cores, Node ${process.version}, SimPy ${simPyVersion}, simjs 2.0.3. Command: npm run bench`;
+}
+
+function ms(value: number): string {
+  return `${value.toFixed(0)} ms`;
+}
+
+function heading(text: string): void {
+  print(`\n### ${text}\n`);
+}
+
+function print(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+main(process.argv.slice(2));
