@@ -2,6 +2,8 @@
 export interface Host {
   /** Absolute working directory; every relative path is resolved against it. */
   readonly cwd: string;
+  /** Operating system, processor architecture and Node version, for manifests. */
+  readonly machine: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly stdout: TextOut;
   readonly stderr: TextOut;

@@ -24,10 +24,18 @@ export interface Plan {
   readonly admission: AdmissionRules;
   readonly eta: EtaPlan;
   readonly thresholds: readonly Threshold[];
+  /** The same scenario with other values, run beside it on the same seed; empty in a variant. */
+  readonly variants: readonly Variant[];
   /** Exit code that CI expects of this scenario. */
   readonly expectedExit: number;
   /** Claims to print beside measurements, share 0..1 by estimator. */
   readonly claims: Readonly<Record<string, number>>;
+}
+
+export interface Variant {
+  readonly name: string;
+  readonly title: string;
+  readonly plan: Plan;
 }
 
 export interface ClockPlan {

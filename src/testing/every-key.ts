@@ -12,7 +12,11 @@ export interface KeyVariation {
 const NOT_IN_PLAN: readonly string[] = ['apiVersion', 'kind', 'extends'];
 
 /** Member of each named list in the small scenario. */
-const MEMBERS: Readonly<Record<string, string>> = { visitors: 'visitor', 'arrivals.phases': 'opening' };
+const MEMBERS: Readonly<Record<string, string>> = {
+  visitors: 'visitor',
+  'arrivals.phases': 'opening',
+  variants: 'cure',
+};
 
 const PHASE = 'arrivals.phases.opening';
 const VISITOR = 'visitors.visitor';
@@ -64,6 +68,19 @@ const FLAGS: Readonly<Record<string, readonly [string, string]>> = {
   [`${PHASE}.name`]: [
     'arrivals.phases=[{ name: second, constant: 1/s }]',
     'arrivals.phases=[{ name: other, constant: 1/s }]',
+  ],
+  'variants.cure.name': ['variants=[{ name: cure, set: {} }]', 'variants=[{ name: other, set: {} }]'],
+  'variants.cure.title': [
+    'variants=[{ name: cure, title: one, set: {} }]',
+    'variants=[{ name: cure, title: two, set: {} }]',
+  ],
+  'variants.cure.set': [
+    'variants=[{ name: cure, set: { admission.bucket.refill: 5/s } }]',
+    'variants=[{ name: cure, set: { admission.bucket.refill: 6/s } }]',
+  ],
+  'variants.cure.thresholds': [
+    'variants=[{ name: cure, set: {}, thresholds: ["wait.p50 < 5s"] }]',
+    'variants=[{ name: cure, set: {}, thresholds: ["wait.p50 < 6s"] }]',
   ],
   [`${VISITOR}.name`]: ['visitors=[{ name: fan }]', 'visitors=[{ name: bot }]'],
 };

@@ -1,16 +1,8 @@
-import { posix } from 'node:path';
-import type { Files, Host, TextOut } from '../cli/host.ts';
+import type { Host, TextOut } from '../cli/host.ts';
+import { FakeDisk, type FakeDiskOptions } from './fake-disk.ts';
 
 /** What a test sets up; everything has a quiet default. */
-export interface FakeHostOptions {
-  /** Files by path (relative to cwd or absolute). */
-  readonly files?: Readonly<Record<string, string | Uint8Array>>;
-  /** Empty directories by path; directories of files exist anyway. */
-  readonly directories?: readonly string[];
-  /** Size to claim for a file that must not be read: reading it throws. */
-  readonly hugeFiles?: Readonly<Record<string, number>>;
-  /** Paths below which nothing can be written: error code, EACCES or ENOSPC. */
-  readonly unwritable?: Readonly<Record<string, 'EACCES' | 'ENOSPC'>>;
+export interface FakeHostOptions extends FakeDiskOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly isTTY?: boolean;
   readonly columns?: number;
@@ -39,10 +31,10 @@ const CWD = '/project';
 
 /** Returns a host whose files, streams and clocks live in memory. */
 export function fakeHost(options: FakeHostOptions = {}): FakeHost {
-  const disk = fakeDisk(options);
+  const disk = new FakeDisk(CWD, options);
   const stdout = fakeText(options, options.stdoutClosesAfter ?? Number.POSITIVE_INFINITY);
   const stderr = fakeText(options, Number.POSITIVE_INFINITY);
-  const handlers = new Set<(exitCode: 130 | 143) => void>();
+  const signals = fakeSignals();
   const listeners: ((breath: number) => void)[] = [];
   let nowMs = 0;
   let breaths = 0;
@@ -52,7 +44,7 @@ export function fakeHost(options: FakeHostOptions = {}): FakeHost {
     env: options.env ?? {},
     stdout: stdout.port,
     stderr: stderr.port,
-    files: disk.files,
+    files: disk,
     clock: {
       epochMs: () => 1_790_000_000_000 + nowMs,
       monotonicMs() {
@@ -60,24 +52,32 @@ export function fakeHost(options: FakeHostOptions = {}): FakeHost {
         return nowMs;
       },
     },
-    onStop(handler) {
-      handlers.add(handler);
-      return () => void handlers.delete(handler);
-    },
+    onStop: signals.onStop,
     async breathe() {
       breaths += 1;
       for (const listener of listeners) listener(breaths);
     },
     out: stdout.text,
     err: stderr.text,
-    written: disk.written,
-    text: (path) => new TextDecoder().decode(disk.files.read(path)),
+    written: () => disk.written(),
+    text: (path) => new TextDecoder().decode(disk.read(path)),
+    stop: signals.stop,
+    onBreath: (listener) => void listeners.push(listener),
+  };
+}
+
+function fakeSignals(): Pick<FakeHost, 'onStop' | 'stop'> {
+  const handlers = new Set<(exitCode: 130 | 143) => void>();
+  return {
+    onStop(handler) {
+      handlers.add(handler);
+      return () => void handlers.delete(handler);
+    },
     stop(exitCode) {
       const called = [...handlers];
       for (const handler of called) handler(exitCode);
       return called.length;
     },
-    onBreath: (listener) => void listeners.push(listener),
   };
 }
 
@@ -94,72 +94,4 @@ function fakeText(options: FakeHostOptions, closesAfter: number): { port: TextOu
     },
   };
   return { port, text: () => chunks.join('') };
-}
-
-function fakeDisk(options: FakeHostOptions): { files: Files; written: () => readonly string[] } {
-  const at = (path: string) => posix.resolve(CWD, path);
-  const contents = new Map<string, Uint8Array>();
-  const directories = new Set<string>(['/', CWD]);
-  const huge = new Map(Object.entries(options.hugeFiles ?? {}).map(([path, size]) => [at(path), size]));
-  const written: string[] = [];
-  const blocked = Object.entries(options.unwritable ?? {}).map(([path, code]) => [at(path), code] as const);
-
-  const addDirectory = (path: string): void => {
-    for (let each = path; !directories.has(each); each = posix.dirname(each)) directories.add(each);
-  };
-  const put = (path: string, content: string | Uint8Array): void => {
-    addDirectory(posix.dirname(path));
-    contents.set(path, typeof content === 'string' ? new TextEncoder().encode(content) : content);
-  };
-  const allowWrite = (path: string): void => {
-    for (const [root, code] of blocked) if (path === root || path.startsWith(`${root}/`)) fail(code, path);
-  };
-  for (const [path, content] of Object.entries(options.files ?? {})) put(at(path), content);
-  for (const path of options.directories ?? []) addDirectory(at(path));
-  for (const path of huge.keys()) addDirectory(posix.dirname(path));
-
-  const files: Files = {
-    kind(path) {
-      if (contents.has(at(path)) || huge.has(at(path))) return 'file';
-      return directories.has(at(path)) ? 'directory' : 'missing';
-    },
-    sizeBytes: (path) => huge.get(at(path)) ?? files.read(path).byteLength,
-    read(path) {
-      if (huge.has(at(path))) throw new Error(`the file ${path} must not be read`);
-      if (directories.has(at(path))) fail('EISDIR', path);
-      return contents.get(at(path)) ?? fail('ENOENT', path);
-    },
-    write(path, content) {
-      allowWrite(at(path));
-      if (directories.has(at(path))) fail('EISDIR', path);
-      if (!directories.has(posix.dirname(at(path)))) fail('ENOENT', path);
-      put(at(path), content);
-      if (!written.includes(at(path))) written.push(at(path));
-    },
-    makeDirectory(path) {
-      if (directories.has(at(path))) return;
-      if (contents.has(at(path))) fail('EEXIST', path);
-      allowWrite(at(path));
-      addDirectory(at(path));
-    },
-    list(directory) {
-      if (!directories.has(at(directory))) fail('ENOENT', directory);
-      const all = [...contents.keys(), ...huge.keys(), ...directories];
-      const names = all.filter((path) => path !== '/' && posix.dirname(path) === at(directory));
-      return names.map((path) => posix.basename(path)).sort();
-    },
-    remove(path) {
-      allowWrite(at(path));
-      if (directories.has(at(path)) && files.list(path).length > 0) fail('ENOTEMPTY', path);
-      if (!contents.delete(at(path)) && !directories.delete(at(path))) fail('ENOENT', path);
-      const index = written.indexOf(at(path));
-      if (index >= 0) written.splice(index, 1);
-    },
-  };
-  return { files, written: () => [...written] };
-}
-
-/** Fails as Node's file system does: an error with a `code`. */
-function fail(code: string, path: string): never {
-  throw Object.assign(new Error(`${code}: ${path}`), { code });
 }

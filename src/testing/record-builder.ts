@@ -53,6 +53,7 @@ export function buildPlan(overrides: Partial<Plan> = {}): Plan {
     admission: buildRules(),
     eta: buildEta(),
     thresholds: [],
+    variants: [],
     expectedExit: 0,
     claims: { fixed: 0, 'moving-count': 0.85, sliding: 0.95 },
     ...overrides,

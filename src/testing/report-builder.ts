@@ -33,6 +33,7 @@ export function richReport(replications = 1): Report {
     plan: richPlan(),
     findings: summarize(records),
     records,
+    variants: [],
     manifest: buildManifest({ replications }),
     exitCode: 3,
     saved: {
@@ -49,6 +50,7 @@ export function emptyReport(): Report {
     plan: record.plan,
     findings: summarize([record]),
     records: [record],
+    variants: [],
     manifest: buildManifest(),
     exitCode: 0,
   };
@@ -69,6 +71,7 @@ export function interruptedReport(): Report {
     plan: record.plan,
     findings: summarize([record]),
     records: [record],
+    variants: [],
     manifest: buildManifest(),
     exitCode: 130,
   };

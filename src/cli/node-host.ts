@@ -1,0 +1,89 @@
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import type { Files, Host, TextOut } from './host.ts';
+
+/** Returns the host of this process: its directory, environment, streams, files, clocks and signals. */
+export function nodeHost(): Host {
+  return {
+    cwd: process.cwd(),
+    machine: `${process.platform} ${process.arch}, Node ${process.versions.node}`,
+    env: process.env,
+    stdout: textOut(process.stdout),
+    stderr: textOut(process.stderr),
+    files: filesBelow(process.cwd()),
+    clock: { epochMs: () => Date.now(), monotonicMs: () => performance.now() },
+    onStop,
+    breathe: () => new Promise((done) => setImmediate(done)),
+  };
+}
+
+function textOut(stream: NodeJS.WriteStream): TextOut {
+  let closed = false;
+  // EPIPE: the reader has gone away, which is its right. Any other error is left to end the process.
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    closed = true;
+  });
+  return {
+    write(text) {
+      if (!closed) stream.write(text);
+    },
+    isTTY: stream.isTTY === true,
+    get columns() {
+      return stream.isTTY === true && stream.columns > 0 ? stream.columns : 80;
+    },
+    get closed() {
+      return closed;
+    },
+  };
+}
+
+/** Returns the file system seen from a directory. */
+function filesBelow(cwd: string): Files {
+  const at = (path: string) => resolve(cwd, path);
+  return {
+    kind(path) {
+      const stats = statSync(at(path), { throwIfNoEntry: false });
+      if (stats === undefined) return 'missing';
+      return stats.isDirectory() ? 'directory' : 'file';
+    },
+    sizeBytes: (path) => statSync(at(path)).size,
+    read: (path) => readFileSync(at(path)),
+    write: (path, content) => writeFileSync(at(path), content),
+    makeDirectory: (path) => makeMissing(at(path)),
+    list: (directory) => readdirSync(at(directory)).sort(),
+    remove(path) {
+      if (statSync(at(path)).isDirectory()) rmdirSync(at(path));
+      else unlinkSync(at(path));
+    },
+  };
+}
+
+/**
+ * Makes a directory and those above it. `mkdirSync` with `recursive` never returns below a directory such as /proc, which
+ * answers ENOENT to every attempt.
+ */
+function makeMissing(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) return;
+  if (dirname(path) !== path) makeMissing(dirname(path));
+  mkdirSync(path);
+}
+
+function onStop(handler: (exitCode: 130 | 143) => void): () => void {
+  const interrupt = () => handler(130);
+  const terminate = () => handler(143);
+  process.on('SIGINT', interrupt);
+  process.on('SIGTERM', terminate);
+  return () => {
+    process.off('SIGINT', interrupt);
+    process.off('SIGTERM', terminate);
+  };
+}

@@ -1,0 +1,103 @@
+import { ESTIMATOR_IDS } from '../engine/eta/plan.ts';
+import type { ArrivalPlan } from '../traffic/arrival-plan.ts';
+import { admissionPlan } from './admission-plan.ts';
+import { arrivalPlan } from './arrivals-plan.ts';
+import { displayedEstimator } from './eta-display.ts';
+import type { MetricNames } from './metrics.ts';
+import type { ClockPlan, Plan, Threshold } from './plan.ts';
+import { randomPlan } from './random-plan.ts';
+import { problemAt, type Report } from './report.ts';
+import { checkEntries } from './schema/object.ts';
+import type { ObjectOf } from './schema/schema.ts';
+import type { Site } from './site.ts';
+import type { SourceReader } from './source.ts';
+import { parseThreshold } from './thresholds.ts';
+import { describeValue, nameOf, type Value, valueAt } from './value.ts';
+import { clockPlan } from './vocabulary/clock.ts';
+import { etaPlan } from './vocabulary/eta.ts';
+import { SCENARIO_FIELDS, scenarioSchema } from './vocabulary/scenario.ts';
+import { visitorPlan } from './vocabulary/visitors.ts';
+
+/** All of a plan but where it came from and its variants. */
+export type PlanContent = Omit<Plan, 'source' | 'variants'>;
+
+export interface CompileContext {
+  /** The scenario file. */
+  readonly file: string;
+  readonly read: SourceReader;
+  readonly report: Report;
+}
+
+type Sections = Partial<ObjectOf<typeof SCENARIO_FIELDS>>;
+
+/** Horizon used to check phases against each other where the clock is wrong [ms], 7 days. */
+const FALLBACK_HORIZON_MS = 7 * 86_400_000;
+
+/** Returns what a filled scenario says in the units of a plan, or undefined after reporting every problem in it. */
+export function compilePlan(filled: Value, context: CompileContext): PlanContent | undefined {
+  const site: Site = { root: filled, report: context.report };
+  if (filled.kind !== 'map') {
+    const complaint = { code: 'wrong-kind', got: describeValue(filled), expected: scenarioSchema.expected };
+    context.report(problemAt(filled.origin, context.file, complaint));
+    return undefined;
+  }
+  const sections: Sections = checkEntries(SCENARIO_FIELDS, [], filled, '', context.report);
+  const names = metricNames(sections, filled);
+  const clock = sections.clock === undefined ? undefined : clockPlan(sections.clock);
+  const arrivals = arrivalsOf(sections, clock, context, site);
+  const random = sections.random === undefined ? undefined : randomPlan(sections.random, names, site);
+  const admission = sections.admission === undefined ? undefined : admissionPlan(sections.admission, site);
+  const displayed = sections.eta === undefined ? undefined : displayedEstimator(sections.eta, site);
+  const thresholds = thresholdsOf(filled, names, context.report);
+  const { name, visitors, eta, expectedExit, claims } = sections;
+  if (name === undefined || visitors === undefined || eta === undefined || displayed === undefined)
+    return undefined;
+  if (clock === undefined || arrivals === undefined || random === undefined || admission === undefined)
+    return undefined;
+  if (expectedExit === undefined || claims === undefined) return undefined;
+  return {
+    name,
+    title: sections.title ?? name,
+    ...(sections.lesson === undefined ? {} : { lesson: sections.lesson }),
+    clock,
+    random,
+    arrivals,
+    visitors: visitors.map(visitorPlan),
+    admission,
+    eta: etaPlan(eta, displayed),
+    thresholds,
+    expectedExit,
+    claims,
+  };
+}
+
+function arrivalsOf(
+  { arrivals }: Sections,
+  clock: ClockPlan | undefined,
+  { read, file }: CompileContext,
+  site: Site,
+): ArrivalPlan | undefined {
+  if (arrivals === undefined) return undefined;
+  const shapeContext = { site, read, file, clockOffsetMs: clock?.startOfDayOffsetMs ?? 0 };
+  return arrivalPlan(arrivals, clock?.horizonMs ?? FALLBACK_HORIZON_MS, shapeContext);
+}
+
+/** Returns the names that metrics may use; those that were written where their section is wrong. */
+function metricNames(sections: Sections, root: Value): MetricNames {
+  const written = valueAt(root, ['visitors']);
+  const names = written?.kind === 'list' ? written.items.map(nameOf) : [];
+  return {
+    estimators: sections.eta?.estimators ?? ESTIMATOR_IDS,
+    classes: names.filter((name) => name !== undefined),
+  };
+}
+
+/** Returns the thresholds that can be read, each with the place of its text, after reporting the others. */
+function thresholdsOf(root: Value, names: MetricNames, report: Report): readonly Threshold[] {
+  const list = valueAt(root, ['thresholds']);
+  if (list?.kind !== 'list') return [];
+  return list.items.flatMap((item, i) => {
+    if (item.kind !== 'scalar' || typeof item.value !== 'string') return [];
+    return parseThreshold(item.value, names, item.origin, `thresholds[${i}]`, report) ?? [];
+  });
+}

@@ -1,0 +1,72 @@
+import { ESTIMATOR_IDS } from '../../engine/eta/plan.ts';
+import { list } from '../schema/list.ts';
+import { keyed, object } from '../schema/object.ts';
+import { count, share, text, word } from '../schema/scalar.ts';
+import { optional, required, unavailable, withDefault } from '../schema/schema.ts';
+import { admissionSchema } from './admission.ts';
+import { arrivalsSchema } from './arrivals.ts';
+import { clockSchema } from './clock.ts';
+import { etaSchema } from './eta.ts';
+import {
+  backendSchema,
+  clusterSchema,
+  costSchema,
+  edgeSchema,
+  faultsSchema,
+  liveSchema,
+  redisSchema,
+  seatsSchema,
+} from './infrastructure.ts';
+import { randomSchema } from './random.ts';
+import { variantsSchema } from './variants.ts';
+import { visitorsSchema } from './visitors.ts';
+
+const scenarioName = text('a name of a-z, 0-9 and -, such as concert-small', '^[a-z0-9][a-z0-9-]*$');
+
+/** Every top-level key of a scenario. */
+export const SCENARIO_FIELDS = {
+  apiVersion: required(word(['tacos/v1']), 'Version of the scenario language.'),
+  kind: required(word(['Scenario']), 'What the file is.'),
+  name: required(scenarioName, 'Short name; reports go to a folder of this name.'),
+  title: optional(text(), 'One line for reports; default: the name.'),
+  lesson: optional(text(), 'What the run should teach, one sentence.'),
+  extends: optional(
+    text('the path of a scenario file'),
+    'A scenario beside this one that this one is laid over.',
+  ),
+  clock: required(clockSchema, 'When the run takes place and how long it is.'),
+  random: withDefault(randomSchema, {}, 'Seed and number of replications.'),
+  arrivals: required(arrivalsSchema, 'How visitors come.'),
+  visitors: withDefault(visitorsSchema, [{ name: 'visitor' }], 'Classes of visitors; merged by name.'),
+  edge: unavailable(edgeSchema, 'Layers in front of the gateway.'),
+  admission: required(admissionSchema, 'The rules by which the waiting room lets people in.'),
+  seats: unavailable(seatsSchema, 'Seats on sale, which end it when they are gone.'),
+  eta: withDefault(etaSchema, {}, 'ETA estimators and their scoring.'),
+  redis: unavailable(redisSchema, 'The store behind the gateway.'),
+  cluster: unavailable(clusterSchema, 'Workloads, autoscalers and nodes.'),
+  backend: unavailable(backendSchema, 'The shop behind the waiting room.'),
+  cost: unavailable(costSchema, 'Prices.'),
+  faults: unavailable(faultsSchema, 'What breaks, when and where.'),
+  live: unavailable(liveSchema, 'A real target.'),
+  thresholds: withDefault(
+    list(text('metric, comparison and literal', '\\S')),
+    [],
+    'What must hold, e.g. wait.p95 < 20m; one that fails ends in exit code 3.',
+  ),
+  variants: withDefault(
+    variantsSchema,
+    [],
+    'The same scenario with other values, run beside it on the same seed.',
+  ),
+  expectedExit: withDefault(count(0, 255), 0, 'Exit code that is right for this scenario; CI checks it.'),
+  claims: withDefault(
+    keyed(ESTIMATOR_IDS, share()),
+    { fixed: '0%', 'moving-count': '85%', sliding: '95%' },
+    'Accuracy claimed elsewhere, printed beside what is measured.',
+  ),
+};
+
+/** A whole scenario. */
+export const scenarioSchema = object(SCENARIO_FIELDS, {
+  expected: 'a scenario: a YAML map with apiVersion, kind, name, ...',
+});
