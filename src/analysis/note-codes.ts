@@ -8,6 +8,8 @@ export const NOTE_CODES = {
     'The largest share of the line, over all seconds with 100 tickets or more, that belonged to visitors who had left without a word.',
   'status-spends-tokens':
     'With statusSpendsTokens each status poll of an eligible rank takes a token, so the bucket pays for questions as well as for admissions.',
+  'bucket-overspent':
+    'A bucket cannot pay more than its capacity and what its refill makes until the last admission. Pods whose clocks differ break that: one turns the refill instant back and another earns the same time again.',
   'full-length-windows':
     'A window of 60, 300 or 900 s is divided by its whole length while history is shorter. The note appears when at least 20 % more of the cold quotes would hit if it were divided by the time observed.',
   'hour-weight':

@@ -23,6 +23,8 @@ export interface NoteFacts {
   readonly position?: { readonly visitors: number; readonly fell: number };
   /** The second in which ghosts were the largest share of the line; a line of under 100 tickets does not count. */
   readonly ghosts?: { readonly share: number; readonly atMs: number; readonly tickets: number };
+  /** Tokens that a bucket on pod clocks paid, and the most that its capacity and refill make until the last admission. */
+  readonly podTokens?: { readonly spent: number; readonly earned: number };
   /** Entries of the admission log over admissions of the same minutes. */
   readonly loggedShare?: number;
   /** Visits that the warm-up leaves out. */
@@ -54,12 +56,14 @@ export function noteFacts(record: RunRecord, truth: QuoteTruth): NoteFacts {
   const position = positionsThatFell(record, truth);
   const ghosts = largestGhostShare(series);
   const loggedShare = logged(series);
+  const podTokens = tokensOnPodClocks(record);
   return {
     clampedShare,
     coldWindows,
     ...(hour === undefined ? {} : { hour }),
     ...(position === undefined ? {} : { position }),
     ...(ghosts === undefined ? {} : { ghosts }),
+    ...(podTokens === undefined ? {} : { podTokens }),
     ...(loggedShare === undefined ? {} : { loggedShare }),
     warmupVisits: visits.joinMs.reduce((n, joinMs) => n + (joinMs < plan.clock.warmupMs ? 1 : 0), 0),
   };
@@ -151,6 +155,20 @@ function largestGhostShare({ line, ghosts }: SecondSeries): NoteFacts['ghosts'] 
     if (best === undefined || share > best.share) best = { share, atMs: s * 1_000, tickets: ghosts[s]! };
   }
   return best;
+}
+
+/** Capacity and refill over the time to the last admission and one step of the clock, against what was paid. */
+function tokensOnPodClocks({ plan, series, totals }: RunRecord): NoteFacts['podTokens'] {
+  const { bucket } = plan.admission;
+  if (bucket?.podClocks === undefined) return undefined;
+  const lastSec = series.admitted.findLastIndex((admitted) => admitted > 0);
+  const refilled = series.actualRefillPerSec.subarray(0, lastSec + 1);
+  const perSec = refilled.reduce((most, rate) => Math.max(most, rate), 0);
+  const earned = refilled.reduce((sum, rate) => sum + rate, bucket.capacityTokens);
+  return {
+    spent: totals.tokenPaid + totals.tokensSpentByStatus,
+    earned: earned + (perSec * bucket.clockResolutionMs) / 1_000,
+  };
 }
 
 /** Admissions of the last 61 whole seconds, which is what the log's first window spans, against its entries. */

@@ -152,6 +152,22 @@ describe('other causes are named only where they were measured', () => {
     expect(textOf('status-spends-tokens', buildRecord({ visits: drained }))).toBeUndefined();
   });
 
+  it('a bucket on pod clocks that pays more than it can have', () => {
+    const bucket = { capacityTokens: 10, refillPerSec: 1, clockResolutionMs: 1_000 };
+    const paid = (tokenPaid: number) =>
+      buildRecord({
+        plan: planOf({ bucket: { ...bucket, podClocks: { pods: 3, skewMs: 100 } } }),
+        seconds: [...times(60, { line: 90, admitted: 2 }), ...times(40, { line: 0 })],
+        totals: { tokenPaid },
+      });
+    // 10 tokens of capacity, 60 s of refill to the last admission and one step of the clock.
+    expect(textOf('bucket-overspent', paid(120))).toBe(
+      'The bucket paid 120 tokens where capacity and refill make 71: ' +
+        'pod clocks that differ by up to 200 ms earn the same time twice.',
+    );
+    expect(textOf('bucket-overspent', paid(71))).toBeUndefined();
+  });
+
   it('anonymous admissions that share one entry of the log', () => {
     const rich = richRecord();
     const collapsed = {

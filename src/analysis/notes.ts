@@ -29,6 +29,7 @@ export function makeNotes(seen: Seen): readonly Note[] {
     ...ghostsPlug(seen),
     ...ghostShare(seen),
     ...statusSpends(seen),
+    ...bucketOverspent(seen),
     ...fullLengthWindows(seen),
     ...hourWeight(seen),
     ...ceiling(seen),
@@ -87,6 +88,17 @@ function statusSpends({ findings }: Seen): readonly Note[] {
     'status-spends-tokens',
     `Status polls took ${formatCount(tokensSpentByStatus)} tokens, ${formatShare(share, 0)} of all that were spent; ` +
       'they admitted nobody.',
+  );
+}
+
+function bucketOverspent({ facts, plan }: Seen): readonly Note[] {
+  const { podTokens: tokens } = facts;
+  const clocks = plan.admission.bucket?.podClocks;
+  if (tokens === undefined || clocks === undefined || tokens.spent <= tokens.earned * 1.05) return [];
+  return note(
+    'bucket-overspent',
+    `The bucket paid ${formatCount(tokens.spent)} tokens where capacity and refill make ${formatCount(tokens.earned)}: ` +
+      `pod clocks that differ by up to ${formatDuration(2 * clocks.skewMs)} earn the same time twice.`,
   );
 }
 

@@ -1,7 +1,7 @@
 import { NOTE_CODES } from '../analysis/note-codes.ts';
 
 /** What each code of a problem with an input means, beyond its own lines. */
-export const PROBLEM_CODES = {
+const PROBLEM_CODES = {
   'after-horizon':
     'A phase begins when the run is already over, or a lottery is drawn after it. The horizon ends a run; lengthen clock.horizon or start earlier.',
   'alias-bomb':

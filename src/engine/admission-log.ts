@@ -10,7 +10,7 @@ const HISTORY_SEC = 1024;
 export interface Admitted {
   /** All anonymous visitors are one and the same member of a by-user log. */
   readonly anonymous: boolean;
-  /** Second of an earlier admission of the same user; its entry moves. */
+  /** Second of the last earlier admission of the same user; its entry moves. Of no account when anonymous. */
   readonly beforeSec: number | undefined;
 }
 
@@ -47,10 +47,9 @@ export class AdmissionLog {
     this.firstSec ??= this.second;
     this.windows.record();
     if (!this.byUser) return;
-    if (admitted.beforeSec !== undefined) this.windows.takeBack(admitted.beforeSec);
-    if (!admitted.anonymous) return;
-    if (this.anonymousSec !== undefined) this.windows.takeBack(this.anonymousSec);
-    this.anonymousSec = this.second;
+    const movedSec = admitted.anonymous ? this.anonymousSec : admitted.beforeSec;
+    if (movedSec !== undefined) this.windows.takeBack(movedSec);
+    if (admitted.anonymous) this.anonymousSec = this.second;
   }
 
   /** Entries of the log in window `index` of WINDOWS_SEC, the present second included. */

@@ -10,6 +10,8 @@ import { RankedSet } from './ranked-set.ts';
 export class WaitingLine {
   /** Tickets that count with a slot up to here are inside the gate. */
   gateSlot = -1;
+  /** Highest slot that was ever at the head: whoever stands behind it has not been released (push). */
+  passedSlot = -1;
   private readonly present: RankedSet;
   private readonly active: RankedSet;
   /** The tickets that count for rank and gate: inactive ones do not when they are skipped. */
@@ -36,11 +38,6 @@ export class WaitingLine {
 
   get activeLength(): number {
     return this.active.size;
-  }
-
-  /** push: all slots after this one are still to be released. */
-  get passedSlot(): number {
-    return this.firstSlot - 1;
   }
 
   join(slot: number): void {
@@ -75,9 +72,15 @@ export class WaitingLine {
     return this.present.has(slot);
   }
 
-  /** 1-based position among all tickets in line, ghosts included: what a visitor is shown. */
+  /** 1-based position among all tickets in line, ghosts included. */
   position(slot: number): number {
     return this.present.through(slot);
+  }
+
+  /** What a visitor is shown: its position, without the ghosts that push has passed over. At least 1. */
+  shownPosition(slot: number): number {
+    const passed = this.firstSlot > 0 ? this.present.through(this.firstSlot - 1) : 0;
+    return Math.max(1, this.present.through(slot) - passed);
   }
 
   /** 1-based rank among the tickets that count: what eligibility goes by. */
@@ -94,6 +97,7 @@ export class WaitingLine {
   head(): number | undefined {
     const head = this.counted.firstIn(this.firstSlot, this.lastSlot);
     this.firstSlot = head ?? this.lastSlot + 1;
+    if (head !== undefined && head > this.passedSlot) this.passedSlot = head;
     return head;
   }
 

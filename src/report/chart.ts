@@ -124,7 +124,7 @@ function measuredRuns(
 function axisLabels(data: Plot, { min, max }: Range): readonly string[] {
   const rows = Math.round((max * HEIGHT) / (max - min)) - Math.round((min * HEIGHT) / (max - min));
   return Array.from({ length: rows + 1 }, (_, row) => {
-    const position = max - (row * (max - min)) / rows;
+    const position = min + ((rows - row) * (max - min)) / rows;
     return axisLabel(data.axis === 'log' ? 10 ** position - 1 : position, data.unit, row === 0);
   });
 }

@@ -11,7 +11,7 @@ export function showEffective(root: Value): string {
 }
 
 /** Returns an origin in a few words: `default`, `preset gateway-v1.3`, `base.yaml:12`, `--set`, `from name`. */
-export function originText(origin: Origin): string {
+function originText(origin: Origin): string {
   switch (origin.kind) {
     case 'file':
       return `${origin.place.file}:${origin.place.line}`;

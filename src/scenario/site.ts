@@ -18,7 +18,7 @@ export function complain(site: Site, way: Way, complaint: Complaint): void {
 }
 
 /** Returns a way as a dotted path. */
-export function pathOf(way: Way): string {
+function pathOf(way: Way): string {
   return way.reduce<string>(under, '');
 }
 

@@ -66,18 +66,6 @@ function isLiteralList(literal: Literal): literal is readonly Literal[] {
   return Array.isArray(literal);
 }
 
-/** Returns a value as plain data, without origins. */
-export function toLiteral(value: Value): Literal {
-  switch (value.kind) {
-    case 'scalar':
-      return value.value;
-    case 'list':
-      return value.items.map(toLiteral);
-    case 'map':
-      return Object.fromEntries([...value.entries].map(([key, entry]) => [key, toLiteral(entry.value)]));
-  }
-}
-
 /** Returns a map with one entry set; keeps the order of the others. */
 export function withEntry(map: MapValue, key: string, value: Value, keyOrigin: Origin): MapValue {
   return { ...map, entries: new Map(map.entries).set(key, { keyOrigin, value }) };
@@ -117,7 +105,7 @@ export function withValueAt(root: Value, path: readonly (string | number)[], val
 /** Returns the `name` of a member of a named list, or undefined where it has none. */
 export function nameOf(value: Value): string | undefined {
   const name = valueAt(value, ['name']);
-  return name?.kind === 'scalar' && name.value !== null ? String(name.value) : undefined;
+  return name?.kind === 'scalar' && name.value !== null ? name.text : undefined;
 }
 
 /** Returns a value in a few words for the `got` line of a problem. */

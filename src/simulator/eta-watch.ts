@@ -104,7 +104,7 @@ export class EtaWatch {
 
   private ask(slot: number): EtaQuery {
     const joined = this.plan.admission.shownPosition === 'joined';
-    this.query.position = joined ? slot + 1 : this.room.line.position(slot);
+    this.query.position = joined ? slot + 1 : this.room.line.shownPosition(slot);
     this.query.activeAhead = this.room.line.activeAhead(slot);
     return this.query;
   }

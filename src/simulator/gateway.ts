@@ -1,7 +1,7 @@
 import { BYPASSED, NO_SESSION, NO_TOKEN, PAID } from '../engine/waiting-room.ts';
 import { quantileOf } from '../random/distribution.ts';
 import { DRAW } from '../random/keyed.ts';
-import { POLLS, SPECIAL, STATE, TICKET, TIMER_BITS, WATCHED } from '../traffic/ticket-state.ts';
+import { POLLS, STATE, TAB, TICKET, TIMER_BITS, WATCHED } from '../traffic/ticket-state.ts';
 import { BALK, ENTER, JOIN, LEAVE, NOTHING, POLL, VANISH } from '../traffic/visitors.ts';
 import { Timers } from './timers.ts';
 import type { World } from './world.ts';
@@ -37,7 +37,7 @@ export class Gateway {
       if (due === 'session') this.world.room.sessions--;
       if (due !== 'visitor' || this.findsItselfExpired(ticket, nowMs)) return;
     }
-    if ((state & SPECIAL) !== 0 && ledger.isUnused(ticket)) {
+    if ((state & TAB) !== 0 && ledger.isUnused(ticket)) {
       this.fallSilent(ticket, nowMs);
       return;
     }
@@ -192,7 +192,7 @@ export class Gateway {
 
   /** The visitor knows that this ticket is let in: the ticket acts no more, and its other tabs fall silent. */
   private learn(ticket: number, nowMs: number): void {
-    const { visitors, plan, crowd, ledger } = this.world;
+    const { visitors, visits, plan, crowd, ledger } = this.world;
     if (ledger.isReleased(ticket)) {
       ledger.settle(ticket);
       this.unaware--;
@@ -204,6 +204,7 @@ export class Gateway {
       this.timers.startSession(nowMs + Math.max(1, Math.round(lengthMs)));
     }
     const visitor = crowd.tabs.visitorOf(ticket);
+    visits.goesInside(visitor);
     const { tabs, oneTicket } = plan.visitors[crowd.classOf[visitor]!]!;
     if (tabs > 1 && oneTicket) this.silenceOtherTabs(visitor, ticket, tabs, nowMs);
   }
@@ -214,6 +215,7 @@ export class Gateway {
     const first = crowd.tabs.firstTicket(visitor);
     for (let ticket = first; ticket < first + tabs; ticket++) {
       if (ticket === entered) continue;
+      if (ledger.isExpired(ticket)) this.timers.expiredUnaware--;
       if (ledger.isLiving(ticket)) ledger.haunt(ticket, nowMs);
       else if (!ledger.has(ticket)) ledger.silence(ticket);
     }
@@ -222,8 +224,12 @@ export class Gateway {
   /** An unused tab's event: if it is in line, the server will find out; if it was to join, it does not. */
   private fallSilent(ticket: number, nowMs: number): void {
     const { visitors, ledger } = this.world;
-    if (visitors.action === JOIN) this.joining--;
-    if (visitors.action !== NOTHING) this.stop(ticket);
+    const { action } = visitors;
+    if (action === JOIN) this.joining--;
+    if (action !== NOTHING) {
+      if (action === POLL || action === ENTER) visitors.fallsSilent(ticket, visitors.lastSeenMs(nowMs));
+      this.stop(ticket);
+    }
     if (ledger.has(ticket)) this.timers.abandon(nowMs);
   }
 
@@ -268,6 +274,8 @@ export class Gateway {
       this.unaware--;
       this.wastedReleases++;
       if (plan.admission.sessions !== undefined) room.sessions--;
+      if (visits.isInside(visitor) || visits.is(visitor, 'reneged')) return;
+      visits.overtookOnEntry(visitor, 0);
     } else if (!visits.is(visitor, 'censored')) {
       return;
     }
@@ -279,7 +287,8 @@ export class Gateway {
   /** A visitor comes back to a ticket that has expired meanwhile: it has failed, unless it only came to leave. */
   private findsItselfExpired(ticket: number, nowMs: number): boolean {
     const { ledger, visitors, visits, crowd, recorder } = this.world;
-    if (ledger.has(ticket) || ledger.isReleased(ticket) || ledger.isUnused(ticket)) return false;
+    if (!ledger.isExpired(ticket)) return false;
+    ledger.settle(ticket);
     this.timers.expiredUnaware--;
     if (visitors.action !== POLL) return false;
     recorder.now.polls++;

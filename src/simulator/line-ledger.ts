@@ -5,6 +5,8 @@ const GHOST = 2;
 const RELEASED = 3;
 /** Out of the line; the visitor goes on in another tab. */
 const SILENCED = 4;
+/** Out of the line as expired; the visitor will find out. */
+const EXPIRED = 5;
 
 /** The truth about each ticket in line, which the server does not know, and the books of the line for Little's law. */
 export class LineLedger {
@@ -47,6 +49,10 @@ export class LineLedger {
     return this.state[ticket] === RELEASED;
   }
 
+  isExpired(ticket: number): boolean {
+    return this.state[ticket] === EXPIRED;
+  }
+
   /** Whether nobody uses this ticket any more. */
   isUnused(ticket: number): boolean {
     return this.state[ticket] === GHOST || this.state[ticket] === SILENCED;
@@ -76,7 +82,12 @@ export class LineLedger {
     this.state[ticket] = RELEASED;
   }
 
-  /** The visitor of a released ticket knows, or has gone. */
+  /** A ticket that has left the line was removed for its silence, and its visitor does not know. */
+  expire(ticket: number): void {
+    this.state[ticket] = EXPIRED;
+  }
+
+  /** The visitor of a released or expired ticket knows, or has gone. */
   settle(ticket: number): void {
     this.state[ticket] = OUTSIDE;
   }

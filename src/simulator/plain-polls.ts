@@ -6,6 +6,7 @@ import {
   POLLS,
   SPECIAL,
   STATE,
+  TAB,
   TICKET,
   TIMER_BITS,
   WATCHED,
@@ -46,7 +47,7 @@ export class PlainPolls {
   /** Lets the tickets of a chunk that was taken from the wheel act at an instant, in order. */
   run(chunk: number, nowMs: number): void {
     const { quotes, inactiveAfterMs, gateway } = this;
-    const { wheel, visitors, book, recorder, watch } = this.world;
+    const { wheel, visitors, book, recorder, watch, ledger } = this.world;
     const { fromMs, spanMs, ticketKey, hand } = visitors;
     const { tail, fineUntilMs } = wheel;
     const end = wheel.end(chunk);
@@ -69,7 +70,8 @@ export class PlainPolls {
           dueMs < fineUntilMs &&
           dueMs - nowMs <= inactiveAfterMs &&
           (word & (CHUNK - 1)) !== 0 &&
-          ((state & quotes) === 0 || !watch.isDue(ticket, nowMs))
+          ((state & quotes) === 0 || !watch.isDue(ticket, nowMs)) &&
+          ((state & TAB) === 0 || ledger.isLiving(ticket))
         ) {
           chunks[word + TICKET] = ticket;
           chunks[word + STATE] = state;

@@ -109,10 +109,16 @@ export class Timers {
 
   private expire(ticket: number, nowMs: number): void {
     const { ledger, room, book } = this.world;
+    const living = ledger.isLiving(ticket);
     this.swept++;
-    if (ledger.isLiving(ticket)) this.expiredUnaware++;
     room.line.remove(book.slot(ticket));
     ledger.leave(ticket, nowMs);
+    if (living) {
+      this.expiredUnaware++;
+      ledger.expire(ticket);
+    } else {
+      ledger.silence(ticket);
+    }
   }
 
   /** Comes back to the visitor's own action; past the horizon there is none, but the ticket is kept. */

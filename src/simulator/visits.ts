@@ -13,6 +13,8 @@ export class Visits {
   private readonly outcome: Uint8Array;
   private readonly polite: Uint8Array;
   private readonly overtook: Int32Array;
+  /** 1 for visitors who know that they are let in. */
+  private readonly inside: Uint8Array;
   private readonly polls: Int32Array;
   private readonly crowd: Crowd;
 
@@ -23,6 +25,7 @@ export class Visits {
     this.outcome = new Uint8Array(crowd.visitors).fill(CODE.censored);
     this.polite = new Uint8Array(crowd.visitors);
     this.overtook = new Int32Array(crowd.visitors);
+    this.inside = new Uint8Array(crowd.visitors);
     this.polls = new Int32Array(crowd.visitors);
   }
 
@@ -43,6 +46,14 @@ export class Visits {
 
   leftPolitely(visitor: number): void {
     this.polite[visitor] = 1;
+  }
+
+  goesInside(visitor: number): void {
+    this.inside[visitor] = 1;
+  }
+
+  isInside(visitor: number): boolean {
+    return this.inside[visitor] === 1;
   }
 
   overtookOnEntry(visitor: number, tickets: number): void {

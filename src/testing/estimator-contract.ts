@@ -29,7 +29,7 @@ const positions = fc
   })
   .map((list) => list.sort((a, b) => a - b));
 
-const RUNS = { numRuns: 60, seed: 7 };
+const RUNS = { numRuns: 40, seed: 7 };
 
 /** What every ETA estimator keeps, whatever it has seen. */
 export function estimatorContract(name: string, make: () => Estimator): void {

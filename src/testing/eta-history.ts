@@ -1,5 +1,6 @@
 import { AdmissionLog } from '../engine/admission-log.ts';
 import type { Estimator, EstimatorContext, EtaFacts } from '../engine/eta/estimator.ts';
+import { buildEta } from './record-builder.ts';
 
 type Facts = { -readonly [K in keyof EtaFacts]: EtaFacts[K] };
 
@@ -50,18 +51,7 @@ export class EtaHistory {
   }
 }
 
-/** Switches and options of a scenario that sets none. */
-export function etaContext(switches: Partial<Omit<EstimatorContext, 'plan'>> = {}): EstimatorContext {
-  return {
-    plan: {
-      estimators: ['fixed'],
-      displayed: 'fixed',
-      options: { fixed: { kind: 'constant', seconds: 60 }, emaHalfLifeMs: 60_000 },
-      score: { thinMs: 15_000, population: 'all', visitors: 20_000, sampling: 'polls' },
-      hourWeights: Array.from({ length: 24 }, (_, hour) => (hour === 19 ? 2 : hour === 2 ? 0.2 : 1)),
-    },
-    etaWindows: 'full-length',
-    hourWeight: false,
-    ...switches,
-  };
+/** Switches of a scenario that sets none. */
+export function etaContext(switches: Partial<EstimatorContext> = {}): EstimatorContext {
+  return { plan: buildEta(), etaWindows: 'full-length', hourWeight: false, ...switches };
 }

@@ -19,13 +19,15 @@ export const HIDDEN = 1 << 7;
 export const TOLD = 1 << 8;
 /** Its quotes are kept for scoring. */
 export const WATCHED = 1 << 9;
-/** Its class minds what it is told or has several tabs, or it is hidden: not a plain poller. */
+/** Its class minds what it is told, or it is hidden: not a plain poller. */
 export const SPECIAL = 1 << 10;
-export const RETRY_SHIFT = 11;
+/** One of several tabs of its visitor, who may go on in another. */
+export const TAB = 1 << 11;
+export const RETRY_SHIFT = 12;
 export const RETRY_BITS = 0b11_1111 << RETRY_SHIFT;
 /** Refused requests in a row that STATE can count. */
 export const MOST_RETRIES = 63;
-export const CLASS_SHIFT = 17;
+export const CLASS_SHIFT = 18;
 
 /** The state of the ticket that acts now. */
 export type Hand = Int32Array;

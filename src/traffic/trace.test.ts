@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseTrace, type TraceOptions } from './trace.ts';
+import { parseTrace } from './trace.ts';
+import type { TraceOptions } from './trace-columns.ts';
 
 const COUNTS: TraceOptions = { kind: 'counts' };
 const INSTANTS: TraceOptions = { kind: 'instants' };

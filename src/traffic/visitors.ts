@@ -12,6 +12,7 @@ import {
   RETRY_SHIFT,
   SPECIAL,
   STATE,
+  TAB,
   TICKET,
   TOLD,
   WORDS,
@@ -42,9 +43,8 @@ const NEVER = 0x7fff_ffff;
 const TO_UNIT = 2 ** -32;
 
 /** What is special about a class, so that the plain case is one test. */
-const TRACKED = 1;
-const REACTS = 2;
-const ADAPTIVE = 4;
+const REACTS = 1;
+const ADAPTIVE = 2;
 
 /**
  * The visitor as a state machine over many tickets at once: what it does next and when, given what it was told. Pure: the
@@ -70,7 +70,7 @@ export class Visitors {
   private readonly classes: readonly VisitorClass[];
   private readonly special: Uint8Array;
   private readonly runKey: number;
-  /** Last request of a ticket that has left, is silent, or whose class has several tabs or minds its ETA [ms]. */
+  /** Last request of a ticket that has left, is silent, or whose class minds its ETA [ms]. */
   private readonly seen: Int32Array;
 
   constructor(classes: readonly VisitorClass[], runKey: number, tickets: number) {
@@ -87,7 +87,7 @@ export class Visitors {
 
   /** A visitor has come, with this ticket in its hand: its character is drawn, and it joins at once. */
   arrive(ticket: number, visitor: number, classIndex: number, nowMs: number): void {
-    const { patience, politeShare, hidden } = this.classes[classIndex]!;
+    const { patience, politeShare, hidden, tabs } = this.classes[classIndex]!;
     const key = visitorKey(this.runKey, visitor);
     const isHidden = hidden !== undefined && keyedUniform(key, DRAW.hidden) < hidden.share;
     const { hand } = this;
@@ -97,6 +97,7 @@ export class Visitors {
       JOIN |
       (classIndex << CLASS_SHIFT) |
       (isHidden ? HIDDEN : 0) |
+      (tabs > 1 ? TAB : 0) |
       (isHidden || this.special[classIndex] !== 0 ? SPECIAL : 0) |
       (politeShare > 0 && keyedUniform(key, DRAW.polite) < politeShare ? POLITE : 0);
     hand[DEADLINE_MS] = NEVER;
@@ -111,9 +112,16 @@ export class Visitors {
     return this.hand[STATE]! & ACTION_BITS;
   }
 
-  /** Last request of a ticket that has left, is silent, or whose class has several tabs or minds its ETA [ms]. */
+  /** Last request of a ticket that has left, is silent, or whose class minds its ETA [ms]. */
   seenMs(ticket: number): number {
     return this.seen[ticket]!;
+  }
+
+  /** Last request of the ticket in hand, whose next action is due now [ms]. */
+  lastSeenMs(nowMs: number): number {
+    const { hand } = this;
+    const isPlain = this.action === POLL && this.special[hand[STATE]! >>> CLASS_SHIFT] === 0;
+    return isPlain ? nowMs - this.intervalMs(undefined) : this.seen[hand[TICKET]!]!;
   }
 
   /** A ticket will be silent for long; its last request was made at an instant. */
@@ -138,7 +146,7 @@ export class Visitors {
   get minds(): boolean {
     const state = this.hand[STATE]!;
     const special = this.special[state >>> CLASS_SHIFT]!;
-    return special >= REACTS && ((special & ADAPTIVE) !== 0 || (state & TOLD) === 0);
+    return special !== 0 && ((special & ADAPTIVE) !== 0 || (state & TOLD) === 0);
   }
 
   /** It sends a status poll. */
@@ -194,15 +202,21 @@ export class Visitors {
   }
 
   private pollAfter(nowMs: number, shownSec: number | undefined): number {
+    return this.unlessOver(nowMs, nowMs + this.intervalMs(shownSec), POLL);
+  }
+
+  /** Time from the last poll of the ticket in hand to its next [ms]; the same whenever it is asked. */
+  private intervalMs(shownSec: number | undefined): number {
     const state = this.hand[STATE]!;
     const classIndex = state >>> CLASS_SHIFT;
     const bits = keyedU32(visitorKey(this.ticketKey, this.hand[TICKET]!), this.hand[POLLS]!);
-    let intervalMs = Math.floor(this.fromMs[classIndex]! + bits * this.spanMs[classIndex]!);
-    if ((this.special[classIndex]! & ADAPTIVE) !== 0) {
-      intervalMs = adaptiveMs(this.classes[classIndex]!.poll, bits * TO_UNIT, shownSec);
-    }
-    if ((state & HIDDEN) !== 0) intervalMs = Math.max(intervalMs, this.classes[classIndex]!.hidden!.everyMs);
-    return this.unlessOver(nowMs, nowMs + intervalMs, POLL);
+    const intervalMs =
+      (this.special[classIndex]! & ADAPTIVE) === 0
+        ? Math.floor(this.fromMs[classIndex]! + bits * this.spanMs[classIndex]!)
+        : adaptiveMs(this.classes[classIndex]!.poll, bits * TO_UNIT, shownSec);
+    return (state & HIDDEN) === 0
+      ? intervalMs
+      : Math.max(intervalMs, this.classes[classIndex]!.hidden!.everyMs);
   }
 
   /** An action at an instant, or leaving when patience ends first. */
@@ -238,11 +252,10 @@ export class Visitors {
   }
 }
 
-function speciality({ poll, balk, patience, tabs }: VisitorClass): number {
+function speciality({ poll, balk, patience }: VisitorClass): number {
   return (
     (poll.kind === 'adaptive' ? ADAPTIVE : 0) |
-    (balk !== undefined || patience?.reaction !== undefined ? REACTS : 0) |
-    (tabs > 1 ? TRACKED : 0)
+    (balk !== undefined || patience?.reaction !== undefined ? REACTS : 0)
   );
 }
 

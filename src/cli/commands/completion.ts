@@ -2,9 +2,7 @@ import { EXIT, type ExitCode } from '../../errors.ts';
 import type { Host } from '../host.ts';
 
 /** Shells that a completion script is made for. */
-export const SHELLS = ['bash', 'zsh', 'fish'] as const;
-
-export type Shell = (typeof SHELLS)[number];
+export type Shell = 'bash' | 'zsh' | 'fish';
 
 /** What a completion script must know of a command. */
 export interface CommandWords {

@@ -68,7 +68,9 @@ export async function runAndSave(plan: Plan, options: RunOptions, host: Host): P
     const facts = options.reproducible ? undefined : runFacts(run, host.machine);
     const report = makeReport(plan, run, facts);
     const worthSaving = options.accept?.(report) ?? true;
-    if (folder !== undefined && worthSaving) return saveReport(host.files, folder, report, options.formats);
+    if (folder === undefined) return report;
+    if (worthSaving) return saveReport(host.files, folder, report, options.formats);
+    abandonFolder(host.files, folder);
     return report;
   } catch (error) {
     if (folder !== undefined) abandonFolder(host.files, folder);

@@ -37,7 +37,9 @@ export interface EstimatorContext {
   readonly hourWeight: boolean;
 }
 
-/** Position over rate, as shown: rounded to whole seconds. */
+/** Returns position over rate as shown [whole s]; undefined without a rate, or with one so small that none would do. */
 export function drainSec(ahead: number, ratePerSec: number): number | undefined {
-  return ratePerSec > 0 ? Math.round(ahead / ratePerSec) : undefined;
+  if (ratePerSec <= 0) return undefined;
+  const sec = Math.round(ahead / ratePerSec);
+  return sec === Number.POSITIVE_INFINITY ? undefined : sec;
 }

@@ -1,4 +1,5 @@
 import type { Findings, Limit } from '../../analysis/findings.ts';
+import type { LimiterRules } from '../../engine/rules.ts';
 import type { Plan } from '../../scenario/plan.ts';
 import { formatCount } from '../../units/count.ts';
 import { formatRunInstant } from '../../units/duration.ts';
@@ -61,10 +62,15 @@ export function describeLimit(limit: Limit, plan: Plan): string {
     case 'ghosts':
       return 'ghosts at the head of the line';
     case 'limiter':
-      return `request limiter${limiter === undefined ? '' : ` ${formatRate(limiter.ratePerSec)}`}`;
+      return limiter === undefined ? 'request limiter' : describeLimiter(limiter);
     case 'min-wait':
       return 'minimum wait';
   }
+}
+
+function describeLimiter({ ratePerSec, per }: LimiterRules): string {
+  const whose = per === 'visitor' ? ' for each visitor' : '';
+  return `request limiter ${formatRate(ratePerSec)}${whose}`;
 }
 
 function describeBucket(limit: Limit, refillPerSec: number | undefined): string {

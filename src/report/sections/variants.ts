@@ -21,8 +21,8 @@ export function composeVariants(report: Report): readonly Block[] {
         { header: '', align: 'left' },
         ...sides.map(({ name }) => ({ header: name, align: 'right' as const })),
       ],
-      // A measure that no side has says nothing.
-      rows: rows.filter(([, ...values]) => values.some((value) => value !== ABSENT)),
+      // A measure that no side has, or a share that is nothing on all sides, says nothing.
+      rows: rows.filter(([, ...values]) => values.some((value) => value !== ABSENT && value !== NOTHING)),
     },
     ...report.variants
       .filter(({ title, name }) => title !== name)
@@ -33,6 +33,9 @@ export function composeVariants(report: Report): readonly Block[] {
     ...thresholdTable(checks),
   ];
 }
+
+/** A share of none. */
+const NOTHING = fineShare(0);
 
 type Side = Pick<Report, 'plan' | 'findings'>;
 
@@ -53,8 +56,8 @@ const MEASURES: readonly { readonly label: string; readonly of: (side: Side) => 
     of: ({ findings }) =>
       metricFigure(findings, 'admission.perSecMean', 'perSec', findings.admission.perSecMean),
   },
-  { label: 'enters refused (403)', of: ({ findings }) => share(findings.admission.refused403Share) },
-  { label: 'requests limited (429)', of: ({ findings }) => share(findings.admission.limitedShare) },
+  { label: 'enters refused (403)', of: ({ findings }) => fineShare(findings.admission.refused403Share) },
+  { label: 'requests limited (429)', of: ({ findings }) => fineShare(findings.admission.limitedShare) },
   { label: 'shown ETA, mean A20', of: displayedAccuracy },
   { label: 'shown ETA, worst phase', of: displayedWorst },
   { label: 'main limit', of: limit },
@@ -66,10 +69,6 @@ function count(findings: Findings, outcome: keyof Findings['outcomes']): string 
 
 function instant(ms: number | undefined): string {
   return ms === undefined ? ABSENT : formatRunInstant(ms);
-}
-
-function share(value: number): string {
-  return value > 0 ? fineShare(value) : ABSENT;
 }
 
 function displayedAccuracy({ findings }: Side): string {

@@ -50,7 +50,7 @@ function listOf<T>(item: Schema<T>, named: boolean, options: ListOptions): Schem
 }
 
 /** Returns the path of a list member: by name where it has one, else by index. */
-export function memberPath(member: Value, index: number, named: boolean, path: string): string {
+function memberPath(member: Value, index: number, named: boolean, path: string): string {
   return under(path, (named ? nameOf(member) : undefined) ?? index);
 }
 

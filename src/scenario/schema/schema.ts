@@ -14,7 +14,7 @@ export interface Schema<T> {
 }
 
 /** The structure of a value, for everything that walks definitions and not data. */
-export type Shape =
+type Shape =
   | { readonly kind: 'scalar'; readonly json: JsonSchema }
   | ObjectShape
   | ListShape
@@ -40,7 +40,7 @@ export interface ListShape {
 }
 
 /** One of several schemas, chosen by what the value is. */
-export interface ChoiceShape {
+interface ChoiceShape {
   readonly kind: 'choice';
   readonly scalars: readonly Schema<unknown>[];
   readonly map?: Schema<unknown>;

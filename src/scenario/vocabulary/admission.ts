@@ -173,7 +173,6 @@ const admission = {
 export const admissionSchema = object(admission, { suppliedBy: 'preset' });
 
 export type AdmissionSection = ObjectOf<typeof admission>;
-export type BucketSection = ObjectOf<typeof bucket>;
 export type ChangeSection = ObjectOf<typeof change>;
 
 /** Default of `admission.bucket.pods`, which applies with `clock: pod` only. */

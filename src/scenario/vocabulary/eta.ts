@@ -6,6 +6,7 @@ import { list } from '../schema/list.ts';
 import { object } from '../schema/object.ts';
 import { count, duration, plainNumber, text, word } from '../schema/scalar.ts';
 import { type ObjectOf, optional, type Schema, unavailable, withDefault } from '../schema/schema.ts';
+import { describeValue } from '../value.ts';
 import { HOUR_WEIGHTS } from './arrivals.ts';
 
 /** Estimators of the language that this version does not build. */
@@ -31,7 +32,7 @@ const estimator: Schema<EstimatorId> = {
         }
       : {
           code: 'unknown-word',
-          got: given ?? 'no word',
+          got: describeValue(value),
           expected: `one of: ${ESTIMATOR_IDS.join(', ')}`,
           cure: given === undefined ? undefined : nearest(given, ESTIMATOR_IDS),
         };

@@ -41,7 +41,7 @@ function waitingRoomTopic(isFullScale: boolean): void {
     bareLoop('bare loop, gate 1,000', full, 5),
     fullEngine('full engine, gate 1,000', [], 5),
     bareLoop('bare loop, gate 10,000', open, 5),
-    fullEngine('full engine, gate 10,000', ['admission.gate=10000'], 5),
+    fullEngine('full engine, gate 10,000', ['admission.gate.head=10000'], 5),
     ...(isFullScale ? [simPy('SimPy, gate 10,000', 'waiting_room_simpy.py', ['1', '10000'], 1)] : []),
   ];
   const scores = compete(contenders);

@@ -38,7 +38,7 @@ export function scoreTable(unit: string, scores: readonly Score[], against: read
 }
 
 /** Returns a rate with three significant digits: 41.2 M, 139 k, 860. */
-export function amount(perSec: number): string {
+function amount(perSec: number): string {
   if (perSec >= 1e6) return `${(perSec / 1e6).toPrecision(3)} M`;
   if (perSec >= 1e3) return `${(perSec / 1e3).toPrecision(3)} k`;
   return perSec.toPrecision(3);
