@@ -38,6 +38,19 @@ describe('a chart', () => {
     );
   });
 
+  it('has 0 at the bottom of its axis, whatever is at the top', () => {
+    const top = fc.double({ min: 0, max: 1e9, noNaN: true });
+    fc.assert(
+      fc.property(top, fc.constantFrom('linear' as const, 'log' as const), (value, axis) => {
+        expect(
+          rowsOf(build([[value]], axis))
+            .at(-1)
+            ?.trimStart(),
+        ).toMatch(/^0 ┤/);
+      }),
+    );
+  });
+
   it.each([[[]], [[[]]], [[[undefined, undefined]]]])(
     'is none where there is nothing to draw: %j',
     (values) => {

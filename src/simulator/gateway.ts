@@ -1,3 +1,4 @@
+import type { Admitted } from '../engine/admission-log.ts';
 import { BYPASSED, NO_SESSION, NO_TOKEN, PAID } from '../engine/waiting-room.ts';
 import { quantileOf } from '../random/distribution.ts';
 import { DRAW } from '../random/keyed.ts';
@@ -16,6 +17,8 @@ export class Gateway {
   unaware = 0;
   /** Tickets refused by the limiter that will try to join again. */
   joining = 0;
+  /** Second in which a visitor with several tabs was last let in. */
+  private readonly loggedSec = new Map<number, number>();
   private readonly world: World;
   private readonly push: boolean;
   private readonly quotesAtPolls: boolean;
@@ -90,7 +93,7 @@ export class Gateway {
       const { oneTicket } = plan.visitors[crowd.classOf[visitor]!]!;
       if (ledger.isGhost(ticket) || (oneTicket && visits.is(visitor, 'admitted'))) {
         this.wastedReleases++;
-        room.admit(slot, { anonymous: this.isAnonymous(visitor), beforeSec: undefined });
+        room.admit(slot, this.logEntry(visitor));
         ledger.leave(ticket, nowMs);
         ledger.silence(ticket);
         continue;
@@ -178,14 +181,13 @@ export class Gateway {
     const { crowd, visits, room, recorder, ledger, plan } = this.world;
     const visitor = crowd.tabs.visitorOf(ticket);
     const again = visits.is(visitor, 'admitted');
-    const beforeSec = again ? Math.floor(visits.endMs[visitor]! / 1000) : undefined;
     if (!again) {
       visits.overtookOnEntry(visitor, room.line.position(slot) - 1);
       visits.end(visitor, 'admitted', nowMs);
     }
     this.firstAdmissionMs ??= nowMs;
     recorder.now.admitted++;
-    room.admit(slot, { anonymous: this.isAnonymous(visitor), beforeSec });
+    room.admit(slot, this.logEntry(visitor));
     ledger.leave(ticket, nowMs);
     if (plan.admission.sessions !== undefined) room.sessions++;
   }
@@ -241,8 +243,13 @@ export class Gateway {
     visitors.hand[POLLS] = 0;
   }
 
-  private isAnonymous(visitor: number): boolean {
-    return this.world.visitors.isAnonymous(visitor, this.world.crowd.classOf[visitor]!);
+  /** What the log is told of a visitor who is let in; with several tabs that may be again. */
+  private logEntry(visitor: number): Admitted {
+    const { plan, crowd, visitors, room } = this.world;
+    const classIndex = crowd.classOf[visitor]!;
+    const beforeSec = this.loggedSec.get(visitor);
+    if (plan.visitors[classIndex]!.tabs > 1) this.loggedSec.set(visitor, room.log.nowSec);
+    return { anonymous: visitors.isAnonymous(visitor, classIndex), beforeSec };
   }
 
   private leave(ticket: number, nowMs: number): void {

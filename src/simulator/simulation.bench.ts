@@ -2,6 +2,7 @@ import { nodeHost } from '../cli/node-host.ts';
 import { sourceReader } from '../cli/source-reader.ts';
 import { loadScenario } from '../scenario/load.ts';
 import type { Contender, Sample } from '../testing/bench/contender.ts';
+import { cpuSeconds } from '../testing/bench/cpu-clock.ts';
 import { Simulation } from './simulation.ts';
 
 const SCENARIO = 'scenarios/concert-1000.yaml';
@@ -16,10 +17,10 @@ export function fullEngine(name: string, overrides: readonly string[], rounds: n
   }
   const plan = loadScenario(SCENARIO, { overrides }, sourceReader(host));
   const run = (): Sample => {
-    const startedMs = performance.now();
+    const startedSec = cpuSeconds();
     const simulation = new Simulation(plan, 0);
     while (!simulation.done) simulation.advance(simulation.nowMs + SLICE_MS);
-    const seconds = (performance.now() - startedMs) / 1000;
+    const seconds = cpuSeconds() - startedSec;
     const { totals } = simulation.record();
     return {
       count: totals.polls,

@@ -1,4 +1,5 @@
 import type { Contender, Sample } from '../testing/bench/contender.ts';
+import { cpuSeconds } from '../testing/bench/cpu-clock.ts';
 import { type NetworkObserver, ServiceNetwork } from './service-network.ts';
 
 const UTILIZATION = 0.9;
@@ -33,9 +34,9 @@ function mm1(customers: number, replication: number): Sample {
     serviceMs: { kind: 'exponential', mean: SERVICE_MS },
     source: { kind: 'gaps', gapMs: { kind: 'exponential', mean: SERVICE_MS / UTILIZATION } },
   } as const;
-  const startedMs = performance.now();
+  const startedSec = cpuSeconds();
   const network = new ServiceNetwork([plan], { seed: 1, replication }, sum);
   for (let untilMs = SLICE_MS; sum.customers < customers; untilMs += SLICE_MS) network.advance(untilMs);
-  const seconds = (performance.now() - startedMs) / 1000;
+  const seconds = cpuSeconds() - startedSec;
   return { count: sum.customers, seconds, meanSec: (sum.waitSumMs / sum.customers + SERVICE_MS) / 1000 };
 }

@@ -1,4 +1,5 @@
 import type { Contender, Sample } from '../testing/bench/contender.ts';
+import { cpuSeconds } from '../testing/bench/cpu-clock.ts';
 import { generateArrivals } from '../traffic/generate.ts';
 import { BareLoop, type BareWorld } from './bare-loop.bench.ts';
 
@@ -29,7 +30,7 @@ export function bareLoop(name: string, world: BareWorld, rounds: number): Conten
 }
 
 function timed(world: BareWorld): Sample {
-  const startedMs = performance.now();
+  const startedSec = cpuSeconds();
   let count = 0;
   let meanSec = 0;
   while (count < MIN_SAMPLE_POLLS) {
@@ -37,5 +38,5 @@ function timed(world: BareWorld): Sample {
     count += result.polls;
     meanSec = result.waitSumMs / result.admitted / 1000;
   }
-  return { count, seconds: (performance.now() - startedMs) / 1000, meanSec };
+  return { count, seconds: cpuSeconds() - startedSec, meanSec };
 }

@@ -173,16 +173,37 @@ describe('Visitors, hidden and silent', () => {
     );
   });
 
-  it('knows the last request of a ticket that leaves, falls silent or has other tabs', () => {
+  it('knows the last request of a ticket that leaves or falls silent', () => {
     const leaving = inLine({ patience: waits(7000) });
     leaving.told(5000, undefined);
     expect(leaving.seenMs(0)).toBe(5000);
     const silent = inLine();
     silent.fallsSilent(0, 4321);
     expect(silent.seenMs(0)).toBe(4321);
-    const tabs = inLine({ tabs: 2 }, 10);
-    expect(tabs.seenMs(0)).toBe(10);
-    tabs.told(5000, undefined);
-    expect(tabs.seenMs(0)).toBe(5000);
+  });
+
+  it.each([
+    ['plain', {}],
+    ['hidden', { hidden: { share: 1, everyMs: 60_000 } }],
+    ['adaptive', { poll: { kind: 'adaptive', floorMs: 2000, ceilingMs: 30_000, divisor: 10, jitter: 0.2 } }],
+    ['balking', { balk: { aboveMs: 600_000, share: 1 } }],
+  ] as const)('knows, at its next instant, when a %s ticket was last heard of', (_, overrides) => {
+    const visitors = arrived(overrides);
+    let heardMs = 1000;
+    let dueMs = visitors.joined(heardMs);
+    const expectKnown = () => expect(visitors.lastSeenMs(dueMs)).toBe(heardMs);
+    expectKnown();
+    for (let polls = 0; polls < 10; polls++) {
+      heardMs = dueMs;
+      visitors.polled();
+      dueMs = visitors.told(heardMs, 300);
+      expectKnown();
+    }
+    for (let tries = 0; tries < 4; tries++) {
+      heardMs = dueMs;
+      dueMs = visitors.refused(heardMs) ?? 0;
+      expectKnown();
+    }
+    expect(visitors.action).toBe(POLL);
   });
 });

@@ -120,7 +120,9 @@ export class Visitors {
   /** Last request of the ticket in hand, whose next action is due now [ms]. */
   lastSeenMs(nowMs: number): number {
     const { hand } = this;
-    const isPlain = this.action === POLL && this.special[hand[STATE]! >>> CLASS_SHIFT] === 0;
+    const classIndex = hand[STATE]! >>> CLASS_SHIFT;
+    if (this.action === ENTER) return nowMs - this.classes[classIndex]!.retry.everyMs;
+    const isPlain = this.action === POLL && this.special[classIndex] === 0;
     return isPlain ? nowMs - this.intervalMs(undefined) : this.seen[hand[TICKET]!]!;
   }
 

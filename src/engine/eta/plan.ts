@@ -31,7 +31,7 @@ export interface EtaOptions {
   readonly emaHalfLifeMs: number;
 }
 
-export interface ScorePlan {
+interface ScorePlan {
   /** At most one kept quote per visitor in this time. */
   readonly thinMs: number;
   /** all: admitted visitors and refuted quotes of those still waiting. admitted: admitted visitors only. */

@@ -69,8 +69,9 @@ export function describeLimit(limit: Limit, plan: Plan): string {
 }
 
 function describeLimiter({ ratePerSec, per }: LimiterRules): string {
-  const whose = per === 'visitor' ? ' for each visitor' : '';
-  return `request limiter ${formatRate(ratePerSec)}${whose}`;
+  return per === 'visitor'
+    ? `limiter ${formatRate(ratePerSec)} per visitor`
+    : `request limiter ${formatRate(ratePerSec)}`;
 }
 
 function describeBucket(limit: Limit, refillPerSec: number | undefined): string {

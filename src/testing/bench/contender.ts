@@ -1,4 +1,4 @@
-/** One measured run: so many units of work in so much time, and a figure by which the reader sees that the work was done. */
+/** One measured run: so many units of work in so much CPU time, and a figure by which the reader sees that the work was done. */
 export interface Sample {
   /** Customers, polls or runs. */
   readonly count: number;
@@ -22,7 +22,7 @@ export interface Contender {
 export interface Score {
   readonly name: string;
   readonly skipped?: string;
-  /** Work per second: median, lowest and highest of the rounds; absent when it did not run. */
+  /** Work per CPU second: median, lowest and highest of the rounds; absent when it did not run. */
   readonly perSec?: { readonly median: number; readonly low: number; readonly high: number };
   readonly rounds: number;
   readonly meanSec?: number;

@@ -9,19 +9,20 @@ import { markdownTable, scoreTable } from './table.ts';
 import { timeCommands } from './whole-process.ts';
 
 const CUSTOMERS = 1_000_000;
-/** SimPy at full scale takes minutes; asked for, it runs once. */
+/** SimPy at full scale takes a minute and a half; asked for, it runs once: `npm run bench -- --full-simpy`. */
 const FULL_SCALE_SIMPY = '--full-simpy';
 
 /** Prints one table for each topic as Markdown. Run from the root of the project. */
 function main(args: readonly string[]): void {
   print(`Machine: ${machine()}`);
+  print('Rates are medians over interleaved runs, per CPU second of the process that does the work.');
   stationTopic();
   waitingRoomTopic(args.includes(FULL_SCALE_SIMPY));
   processTopic();
 }
 
 function stationTopic(): void {
-  heading('General event core: M/M/1, utilization 0.9, 1,000,000 customers (mean = sojourn, theory 10 s)');
+  heading('General event core: M/M/1, utilization 0.9, 1,000,000 customers (mean sojourn, theory 10 s)');
   const contenders = [
     station(CUSTOMERS, 9),
     simJs(CUSTOMERS, 5),
@@ -31,7 +32,7 @@ function stationTopic(): void {
 }
 
 function waitingRoomTopic(isFullScale: boolean): void {
-  heading('Waiting room: 299,255 visitors on average, poll every 4-6 s, refill 1,000/s (mean = wait)');
+  heading('Waiting room: 299,255 visitors on average, poll every 4-6 s, refill 1,000/s (mean wait)');
   const tenth = onSale(0.1, 1000);
   const full = onSale(1, 1000);
   const open = onSale(1, 10_000);

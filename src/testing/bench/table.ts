@@ -19,7 +19,7 @@ export function scoreTable(unit: string, scores: readonly Score[], against: read
   const bases = against.map((name) => scores.find((score) => score.name === name));
   const head = [
     'program',
-    `${unit}/s, median`,
+    `${unit}/CPU-s`,
     'lowest - highest',
     'runs',
     'mean',

@@ -1,0 +1,78 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { loadScenario } from '../scenario/load.ts';
+import { fakeHost } from '../testing/fake-host.ts';
+import { main } from './main.ts';
+import { sourceReader } from './source-reader.ts';
+
+const ROOT = new URL('../../', import.meta.url);
+
+function filesUnder(folder: string): readonly string[] {
+  return readdirSync(new URL(`${folder}/`, ROOT), { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? filesUnder(`${folder}/${entry.name}`) : [`${folder}/${entry.name}`],
+  );
+}
+
+const ALL = Object.fromEntries(
+  filesUnder('scenarios').map((path) => [path, readFileSync(new URL(path, ROOT), 'utf8')]),
+);
+const SCENARIOS = Object.keys(ALL).filter((path) => path.endsWith('.yaml'));
+
+/** A tenth of the visitors, of the refill and of the bucket: waits and shares stay, so the thresholds do. */
+const A_TENTH = [
+  'arrivals.phases.opening.flash.peak=3k/s',
+  'admission.bucket.refill=5/s',
+  'admission.bucket.capacity=50',
+];
+
+/** What makes the long ones short enough for a test; all others run as they are. */
+const SHORTER: Readonly<Record<string, readonly string[]>> = {
+  'eta-b50': A_TENTH,
+  'eta-b50-ab': A_TENTH,
+  'eta-b50-ab-nz': A_TENTH,
+  // Its gate does not shrink with its audience, nor do the thresholds that count people.
+  concert: [
+    'arrivals.phases.opening.flash.peak=3k/s',
+    'thresholds=["peak.requestsPerSec < 15k/s", "eta.sliding.a20Mean < 30%"]',
+  ],
+  // The evening of the day, which has all of its line.
+  'peak-hour': ['clock.start=2026-10-03T17:00:00+09:00', 'clock.horizon=6h'],
+};
+
+function overridesOf(path: string): readonly string[] {
+  return (SHORTER[basename(path, '.yaml')] ?? []).flatMap((each) => ['--set', each]);
+}
+
+describe.each(SCENARIOS)('%s', (path) => {
+  const plan = () => loadScenario(path, {}, sourceReader(fakeHost({ files: ALL })));
+
+  it('names its schema in the first line, and says what it is and why', () => {
+    const lines = ALL[path]!.split('\n');
+    const schema = path.startsWith('scenarios/incidents/')
+      ? '../scenario.schema.json'
+      : './scenario.schema.json';
+    expect(lines[0]).toBe(`# yaml-language-server: $schema=${schema}`);
+    expect(lines.filter((line) => line.startsWith('# ')).length).toBeGreaterThanOrEqual(4);
+    expect(lines.some((line) => line.startsWith('title: '))).toBe(true);
+    expect(plan().name).toBe(basename(path, '.yaml'));
+  });
+
+  it('promises something that could fail', () => {
+    const { thresholds, variants } = plan();
+    expect([thresholds, ...variants.map((variant) => variant.plan.thresholds)].flat()).not.toEqual([]);
+  });
+
+  it('ends as it says it ends', { timeout: 60_000 }, async () => {
+    const host = fakeHost({ files: ALL });
+    const code = await main(['simulate', path, '--no-write', '--quiet', ...overridesOf(path)], host);
+    expect({ code, last: host.out() }).toEqual({ code: plan().expectedExit, last: expect.any(String) });
+    expect(host.written()).toEqual([]);
+  });
+});
+
+describe('the shipped scenarios', () => {
+  it('are all there', () => {
+    expect(SCENARIOS.length).toBeGreaterThanOrEqual(19);
+  });
+});
