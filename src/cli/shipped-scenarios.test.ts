@@ -19,25 +19,40 @@ const ALL = Object.fromEntries(
 );
 const SCENARIOS = Object.keys(ALL).filter((path) => path.endsWith('.yaml'));
 
-/** A tenth of the visitors, of the refill and of the bucket: waits and shares stay, so the thresholds do. */
-const A_TENTH = [
-  'arrivals.phases.opening.flash.peak=3k/s',
+/** A small part of the visitors, of the refill and of the bucket: waits and shares stay, so the thresholds do. */
+const ONE_IN_TWENTY = [
+  'arrivals.phases.opening.flash.peak=1500/s',
+  'admission.bucket.refill=2.5/s',
+  'admission.bucket.capacity=25',
+];
+const ONE_IN_TEN = [
+  'arrivals.phases.opening.flash.peak=600/s',
   'admission.bucket.refill=5/s',
   'admission.bucket.capacity=50',
 ];
 
 /** What makes the long ones short enough for a test; all others run as they are. */
 const SHORTER: Readonly<Record<string, readonly string[]>> = {
-  'eta-b50': A_TENTH,
-  'eta-b50-ab': A_TENTH,
-  'eta-b50-ab-nz': A_TENTH,
-  // Its gate does not shrink with its audience, nor do the thresholds that count people.
+  'eta-b50': ONE_IN_TWENTY,
+  'eta-b50-ab': ONE_IN_TWENTY,
+  'eta-b50-ab-nz': ONE_IN_TWENTY,
+  claims: ONE_IN_TEN,
+  // The gate does not shrink with the audience, nor do the thresholds that count people.
   concert: [
-    'arrivals.phases.opening.flash.peak=3k/s',
-    'thresholds=["peak.requestsPerSec < 15k/s", "eta.sliding.a20Mean < 30%"]',
+    'arrivals.phases.opening.flash.peak=2k/s',
+    'thresholds=["peak.requestsPerSec < 10k/s", "eta.sliding.a20Mean < 30%"]',
   ],
-  // The evening of the day, which has all of its line.
-  'peak-hour': ['clock.start=2026-10-03T17:00:00+09:00', 'clock.horizon=6h'],
+  // A tenth of the evening, which has all of the day's line.
+  'peak-hour': [
+    'clock.start=2026-10-03T18:00:00+09:00',
+    'clock.horizon=4h',
+    'arrivals.phases.day.hours.mean=0.6/s',
+    'admission.bucket.refill=1/s',
+    'admission.bucket.capacity=10',
+    'thresholds=["peak.lineLength > 500", "peak.lineLength < 1500", "eta.sliding.overall.a20 < 40%"]',
+  ],
+  // Until the small sale is over, without its variant.
+  'replay-day': ['clock.horizon=12h', 'variants=[]'],
 };
 
 function overridesOf(path: string): readonly string[] {
@@ -45,7 +60,7 @@ function overridesOf(path: string): readonly string[] {
 }
 
 describe.each(SCENARIOS)('%s', (path) => {
-  const plan = () => loadScenario(path, {}, sourceReader(fakeHost({ files: ALL })));
+  const plan = () => loadScenario(path, { overrides: [] }, sourceReader(fakeHost({ files: ALL })));
 
   it('names its schema in the first line, and says what it is and why', () => {
     const lines = ALL[path]!.split('\n');

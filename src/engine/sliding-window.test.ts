@@ -67,4 +67,23 @@ describe('SlidingWindow', () => {
     window.advanceTo(66);
     expect(window.count(0)).toBe(0);
   });
+
+  it('takes an event back from the windows that still hold it, to the last of their seconds, and from no other', () => {
+    const counts = (nowSec: number) => {
+      const window = new SlidingWindow(WIDTHS);
+      window.record();
+      window.record();
+      window.advanceTo(nowSec);
+      window.takeBack(0);
+      return WIDTHS.map((_, index) => window.count(index));
+    };
+    expect([3, 4, 60, 61, 100, 101].map(counts)).toEqual([
+      [1, 1, 1],
+      [0, 1, 1],
+      [0, 1, 1],
+      [0, 0, 1],
+      [0, 0, 1],
+      [0, 0, 0],
+    ]);
+  });
 });

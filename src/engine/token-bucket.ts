@@ -42,6 +42,14 @@ export class TokenBucket {
     return Math.floor(Math.min(this.capacity, this.credit + this.microPerSec * elapsedMs) / TOKEN);
   }
 
+  /** First instant at which a token can be taken, if nobody takes one before [ms]; Infinity at a rate of 0. */
+  nextTokenMs(nowMs: number): number {
+    if (this.tokensAt(nowMs) >= 1) return nowMs;
+    if (this.microPerSec === 0) return Number.POSITIVE_INFINITY;
+    const earnedMs = this.refilledAtMs + Math.ceil((TOKEN - this.credit) / this.microPerSec);
+    return Math.ceil(earnedMs / this.clockResolutionMs) * this.clockResolutionMs;
+  }
+
   /** Sets the rate from an instant on [tokens/s]; what was earned before keeps the old rate. */
   setRefill(refillPerSec: number, nowMs: number): void {
     this.refill(nowMs);

@@ -71,6 +71,12 @@ export class WaitingRoom {
     return this.bucket === undefined || this.bucket.take(nowMs) ? head : undefined;
   }
 
+  /** push: an instant not before now until which nobody can be released, if nothing else happens [ms]. */
+  nextReleaseMs(nowMs: number): number {
+    if (this.line.length === 0) return Number.POSITIVE_INFINITY;
+    return this.bucket === undefined ? nowMs : this.bucket.nextTokenMs(nowMs);
+  }
+
   /** Takes a granted ticket out of the line and into the log. */
   admit(slot: number, admitted: Admitted): void {
     this.line.remove(slot);

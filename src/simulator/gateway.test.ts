@@ -36,9 +36,9 @@ describe('push admission', () => {
     const sessions = { max: 5, durationMs: { kind: 'fixed', value: 20_000 } } as const;
     const rules = { mode: 'push', scoreResolutionMs: 1_000, sessions } as const;
     const { visits, totals } = runPlan(planOf(instantArrivals(25), rules));
-    // Five at a time: 20 s of session after the poll at which they learn.
+    // Five at a time: 20 s of session from the poll at which they learn; releases come before what ends in their instant.
     expect([...visits.endMs].sort((a, b) => a - b).filter((_, i) => i % 5 === 4)).toEqual([
-      0, 25_000, 50_000, 75_000, 100_000,
+      0, 25_001, 50_001, 75_001, 100_001,
     ]);
     expect(totals.enters).toBe(25);
   });

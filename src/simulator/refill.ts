@@ -29,7 +29,12 @@ export class Refill {
     return this.configuredPerSec * this.factor;
   }
 
-  /** Call at each instant; true when the configured or the actual rate has changed. */
+  /** Instant of the next change of the schedule [ms]; Infinity when there is none. */
+  get nextChangeMs(): number {
+    return this.schedule[this.next]?.atMs ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** Call at each whole second and each change of the schedule; true when the configured or the actual rate has changed. */
   moveTo(nowMs: number): boolean {
     let changed = false;
     if (this.noise !== undefined && nowMs % 1000 === 0) {

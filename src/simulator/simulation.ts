@@ -8,7 +8,7 @@ import { UniformSampler } from './uniform-sampler.ts';
 import { makeWorld, type World } from './world.ts';
 
 /**
- * One replication of a plan in virtual time, millisecond by millisecond. Within one instant: schedule and noise, then
+ * One replication of a plan in virtual time, to the millisecond; instants at which nothing can happen are passed over. Within one instant: schedule and noise, then
  * arrivals, then releases (push), then what tickets do in the order in which it was scheduled. The same plan and
  * replication give the same record.
  */
@@ -43,9 +43,8 @@ export class Simulation {
     const stopMs = Math.min(untilMs, horizonMs);
     while (this.nowMs < stopMs && !this.done) {
       this.instant(this.nowMs);
-      this.nowMs++;
-      if (this.nowMs % 1000 === 0) this.closeSecond();
-      if (this.nobodyIsLeft) this.done = true;
+      this.done = this.nobodyIsLeft;
+      this.moveTo(this.done ? this.nowMs + 1 : this.nextBusyMs(this.nowMs + 1, stopMs));
     }
     if (this.nowMs >= horizonMs) this.done = true;
   }
@@ -91,6 +90,23 @@ export class Simulation {
   private bookPendingPolls(): void {
     const { wheel, visits } = this.world;
     wheel.drain((word) => visits.addPolls(wheel.chunks[word + TICKET]!, wheel.chunks[word + POLLS]!));
+  }
+
+  private moveTo(nowMs: number): void {
+    this.nowMs = nowMs;
+    if (nowMs % 1000 === 0) this.closeSecond();
+  }
+
+  /** The first instant from..until-1 at which something can happen, the next whole second at the latest; or until. */
+  private nextBusyMs(fromMs: number, untilMs: number): number {
+    const { crowd, refill, room, wheel } = this.world;
+    let busyMs = Math.min(untilMs, Math.ceil(fromMs / 1000) * 1000);
+    if (this.nextVisitor < crowd.visitors)
+      busyMs = Math.min(busyMs, crowd.arrivals.joinMs[this.nextVisitor]!);
+    if (refill !== undefined) busyMs = Math.min(busyMs, refill.nextChangeMs);
+    if (this.push) busyMs = Math.min(busyMs, room.nextReleaseMs(fromMs));
+    if (this.uniform !== undefined) busyMs = this.uniform.nextBusyMs(fromMs, busyMs);
+    return wheel.nextBusyMs(fromMs, Math.max(fromMs, busyMs));
   }
 
   private instant(nowMs: number): void {

@@ -62,13 +62,22 @@ export class TimingWheel {
   }
 
   /**
-   * Moves to an instant, one millisecond after the last, and takes its entries out of the wheel. Returns the word at which
+   * Moves to a later instant, with none between that must be opened, and takes its entries out of the wheel. Returns the word at which
    * their first chunk begins, or NONE; `next` leads to the others.
    */
   open(nowMs: number): number {
     this.nowMs = nowMs;
     if ((nowMs & ((1 << BLOCK_BITS) - 1)) === 0) this.deal((nowMs >> BLOCK_BITS) + 1);
     return this.detach(nowMs & SLOT_MASK);
+  }
+
+  /** The first instant from..until-1 that must be opened, or until; from is later than the present instant. */
+  nextBusyMs(fromMs: number, untilMs: number): number {
+    const { first } = this;
+    for (let ms = fromMs; ms < untilMs; ms++) {
+      if (first[ms & SLOT_MASK] !== NONE || (ms & ((1 << BLOCK_BITS) - 1)) === 0) return ms;
+    }
+    return untilMs;
   }
 
   /** First word of a taken chunk's entries, and the one after its last. */

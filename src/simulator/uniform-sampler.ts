@@ -28,6 +28,12 @@ export class UniformSampler {
     this.head[offset] = visitor;
   }
 
+  /** The first instant from..until-1 at which somebody may be asked, or until. */
+  nextBusyMs(fromMs: number, untilMs: number): number {
+    for (let ms = fromMs; ms < untilMs; ms++) if (this.head[ms % this.periodMs] !== NONE) return ms;
+    return untilMs;
+  }
+
   /** Calls back for the visitors of an instant; those for whom it answers false wait no more and are not asked again. */
   visit(nowMs: number, waits: (visitor: number) => boolean): void {
     const offset = nowMs % this.periodMs;

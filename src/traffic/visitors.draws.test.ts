@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { quantileOf } from '../random/distribution.ts';
 import { DRAW, keyedUniform, runKey, visitorKey } from '../random/keyed.ts';
 import { substream } from '../random/rng.ts';
-import { kolmogorovRatio, meanZ } from '../testing/goodness-of-fit.ts';
+import { evenCountsZ, kolmogorovRatio, meanZ } from '../testing/goodness-of-fit.ts';
 import { buildClass } from '../testing/record-builder.ts';
 import { DEADLINE_MS, HIDDEN, POLITE, STATE } from './ticket-state.ts';
 import { Visitors } from './visitors.ts';
@@ -96,5 +96,17 @@ describe('Visitors, drawn by key', () => {
     }
     expect(kolmogorovRatio(inside, (x) => x)).toBeLessThan(1);
     expect(Math.abs(meanZ(follows, 0, 1 / 144))).toBeLessThan(4);
+  });
+
+  it('polls as often after each ms of its range as after any other, first and last included', () => {
+    const visitors = new Visitors([buildClass({ poll: { kind: 'uniform', fromMs: 3, toMs: 7 } })], KEY, 1);
+    visitors.arrive(0, 0, 0, 0);
+    const counts = new Array<number>(10).fill(0);
+    for (let polls = 0; polls < 10_000; polls++) {
+      visitors.polled();
+      counts[visitors.told(0, undefined)]! += 1;
+    }
+    expect([...counts.slice(0, 3), ...counts.slice(8)]).toEqual([0, 0, 0, 0, 0]);
+    expect(Math.abs(evenCountsZ(counts.slice(3, 8)))).toBeLessThan(4);
   });
 });

@@ -87,6 +87,18 @@ describe('Visitors, step by step', () => {
     expect([nowMs, visitors.action]).toEqual([13_345, action]);
   });
 
+  it('its patience over in the ms of its next poll, leaves instead of polling; one ms later, it polls', () => {
+    const poll = { kind: 'uniform', fromMs: 5000, toMs: 5000 } as const;
+    const next = (patienceMs: number) => {
+      const visitors = inLine({ poll, patience: waits(patienceMs) });
+      return [visitors.told(5000, undefined), visitors.action];
+    };
+    expect([next(10_000), next(10_001)]).toEqual([
+      [10_000, LEAVE],
+      [10_000, POLL],
+    ]);
+  });
+
   it('its patience over between two tries, leaves instead of trying again', () => {
     const retry = { everyMs: 1000, times: 3 };
     const joining = arrived({ patience: waits(1500), retry });
