@@ -21,7 +21,7 @@ export interface NoteFacts {
   readonly hour?: { readonly hour: number; readonly weight: number };
   /** Visitors with two kept quotes or more, and those of them whose shown position ever fell; only where it may stand. */
   readonly position?: { readonly visitors: number; readonly fell: number };
-  /** The second in which ghosts were the largest share of the line; a line of under 100 tickets does not count. */
+  /** The second with the most ghosts, and their share of its line; a line of under 100 tickets does not count. */
   readonly ghosts?: { readonly share: number; readonly atMs: number; readonly tickets: number };
   /** Tokens that a bucket on pod clocks paid, and the most that its capacity and refill make until the last admission. */
   readonly podTokens?: { readonly spent: number; readonly earned: number };
@@ -54,7 +54,7 @@ export function noteFacts(record: RunRecord, truth: QuoteTruth): NoteFacts {
   }
   const hour = strongestHour(record);
   const position = positionsThatFell(record, truth);
-  const ghosts = largestGhostShare(series);
+  const ghosts = mostGhosts(series);
   const loggedShare = logged(series);
   const podTokens = tokensOnPodClocks(record);
   return {
@@ -147,12 +147,13 @@ function positionsThatFell(record: RunRecord, truth: QuoteTruth): NoteFacts['pos
   return { visitors, fell };
 }
 
-function largestGhostShare({ line, ghosts }: SecondSeries): NoteFacts['ghosts'] {
+function mostGhosts({ line, ghosts }: SecondSeries): NoteFacts['ghosts'] {
   let best: NoteFacts['ghosts'];
   for (let s = 0; s < line.length; s += 1) {
     if (line[s]! < 100 || ghosts[s]! === 0) continue;
     const share = ghosts[s]! / line[s]!;
-    if (best === undefined || share > best.share) best = { share, atMs: s * 1_000, tickets: ghosts[s]! };
+    if (best === undefined || ghosts[s]! > best.tickets)
+      best = { share, atMs: s * 1_000, tickets: ghosts[s]! };
   }
   return best;
 }

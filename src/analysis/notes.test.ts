@@ -60,7 +60,7 @@ describe('ghosts are named', () => {
       'Ghosts filled all 100 ranks of the gate from T+00:40: nobody was let in for 60 % of the time people waited.',
     );
     expect(textOf('ghosts-in-line', record)).toContain(
-      'Up to 24 % of the line were ghosts (120 tickets at T+00:40)',
+      'At T+00:40 ghosts were 24 % of the line (120 tickets)',
     );
   });
 

@@ -75,7 +75,7 @@ function ghostShare({ facts }: Seen): readonly Note[] {
   const { share, atMs, tickets } = facts.ghosts;
   return note(
     'ghosts-in-line',
-    `Up to ${formatShare(share, 0)} of the line were ghosts (${formatCount(tickets)} tickets at ${formatRunInstant(atMs)}): ` +
+    `At ${formatRunInstant(atMs)} ghosts were ${formatShare(share, 0)} of the line (${formatCount(tickets)} tickets): ` +
       'a rank that counts them is too high.',
   );
 }

@@ -22,9 +22,9 @@ describe('the log of admissions', () => {
     for (const mode of ['pull', 'push'] as const) {
       const { admitted, counts } = logged(mode, false, 'by-user');
       expect(sumOf(admitted)).toBe(8);
-      const both = counts.slice(counts.indexOf(2));
-      expect(both.length).toBeGreaterThan(61);
-      expect(both.every((count) => count === 2)).toBe(true);
+      expect(counts.length).toBeGreaterThan(70);
+      expect(counts).toEqual([...counts].sort((a, b) => a - b));
+      expect(counts.at(-1)).toBe(2);
     }
   });
 

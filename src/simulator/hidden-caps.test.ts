@@ -15,10 +15,10 @@ describe('a bucket gives min(refill, capacity / clock step)', () => {
     ['a full bucket a step of 2 s', 60, 100, 2_000, 30],
   ])('%s', (_, capacityTokens, refillPerSec, clockResolutionMs, theory) => {
     const bucket = { capacityTokens, refillPerSec, clockResolutionMs };
-    const world = { pollMs: fast, rules: { bucket }, visitors: 3_400, measureMs: [10_000, 30_000] } as const;
+    const world = { pollMs: fast, rules: { bucket }, visitors: 3_000, measureMs: [10_000, 24_000] } as const;
     for (const rate of ratesOf(world)) {
-      // Over 20 s a bucket-bound line can be off by what is left of one step.
-      expect(Math.abs(rate - theory)).toBeLessThanOrEqual(Math.max(1, theory * 0.01));
+      // Admissions of 14 s: whole steps in the middle, and at each end at most the enters that find a new token late.
+      expect(Math.abs(rate - theory)).toBeLessThanOrEqual(1);
     }
   });
 });
@@ -42,7 +42,7 @@ describe('ranks that bypass the bucket', () => {
     const withBypass = ratesOf({ ...world, rules: { bucket, headRanks: 100, bypassRanks: 10 } });
     const added = meanInterval(
       withBypass.map((rate, i) => rate - without[i]!),
-      LEVEL,
+      0.999,
     )!;
     expect(Math.abs(added.mean - 4)).toBeLessThan(0.4);
     expect(added.halfWidth!).toBeLessThan(0.4);

@@ -78,7 +78,7 @@ function processTopic(): void {
           ms(wallMs.median),
           `${ms(wallMs.low)} - ${ms(wallMs.high)}`,
           String(runs),
-          `${maxRssMB?.toFixed(0)} MB`,
+          maxRssMB === undefined ? '-' : `${maxRssMB.toFixed(0)} MB`,
         ],
   );
   print(markdownTable(['command', 'wall, median', 'lowest - highest', 'runs', 'max RSS'], rows));

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { median } from './contender.ts';
 
 /** A command line of tacos, as a user types it. */
@@ -13,7 +14,7 @@ export interface ProcessScore {
   readonly name: string;
   /** Wall-clock times from start to exit [ms]; absent when the command failed. */
   readonly wallMs?: { readonly median: number; readonly low: number; readonly high: number };
-  /** Largest resident set of all runs [MB, 10^6 bytes]. */
+  /** Largest resident set [MB, 10^6 bytes]. */
   readonly maxRssMB?: number;
   readonly runs: number;
   readonly failed?: string;
@@ -24,9 +25,12 @@ const BIN = 'bin/tacos.js';
 /** Exit codes of a run that did its work: 3 says that a threshold of the scenario failed. */
 const DONE = [0, 3];
 
-/** Loaded before the program: at exit it writes the process's own peak memory [KiB] to descriptor 3. */
-const REPORT_RSS = `data:text/javascript,${encodeURIComponent(
-  "import{writeSync}from'node:fs';process.on('exit',()=>writeSync(3,String(process.resourceUsage().maxRSS)))",
+/**
+ * Loaded before the program: at exit it writes the process's own status to descriptor 3. Peak memory is read from there
+ * and not from its resource usage, which on Linux starts at the memory of the process that spawned it.
+ */
+const REPORT_STATUS = `data:text/javascript,${encodeURIComponent(
+  "import{readFileSync as r,writeSync as w}from'node:fs';process.on('exit',()=>w(3,r('/proc/self/status')))",
 )}`;
 
 /** Runs each command cold in turn, so many rounds for time and one more for memory, which is measured apart. */
@@ -44,7 +48,8 @@ export function timeCommands(commands: readonly Command[], rounds: number): read
     const why = failed[row];
     if (why !== undefined) return { name, runs: 0, failed: why };
     const wall = { median: median(times), low: Math.min(...times), high: Math.max(...times) };
-    return { name, runs: rounds, wallMs: wall, maxRssMB: measureRss(command) };
+    const maxRssMB = measureRss(command);
+    return { name, runs: rounds, wallMs: wall, ...(maxRssMB === undefined ? {} : { maxRssMB }) };
   });
 }
 
@@ -61,9 +66,12 @@ function timeOnce(command: Command): number {
   return performance.now() - startedMs;
 }
 
-function measureRss(command: Command): number {
-  const { output } = run(command, ['--import', REPORT_RSS]);
-  return (Number(output[3]) * 1024) / 1e6;
+/** Returns the largest resident set of one run [MB]; undefined where the system does not tell. */
+function measureRss(command: Command): number | undefined {
+  if (!existsSync('/proc/self/status')) return undefined;
+  const { output } = run(command, ['--import', REPORT_STATUS]);
+  const peakKiB = /^VmHWM:\s+(\d+) kB/m.exec(output[3] ?? '')?.[1];
+  return peakKiB === undefined ? undefined : (Number(peakKiB) * 1024) / 1e6;
 }
 
 function run(command: Command, nodeArgs: readonly string[]) {
