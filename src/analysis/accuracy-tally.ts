@@ -16,6 +16,8 @@ const REFUTED_BOTH = 9;
 const REFUTED_10 = 10;
 const OPEN = 11;
 const CENSORED_UNANSWERED = 12;
+/** Cases that make up the quotes that are scored for A20. */
+const SCORED_CASES = [...KNOWN_CASES, UNANSWERED, REFUTED_BOTH, CENSORED_UNANSWERED];
 /** A power of two, so that a cell's first case is a shift away. */
 const CASES = 16;
 
@@ -53,35 +55,42 @@ export function refutes10(eMs: number, waitedMs: number): boolean {
  */
 export class AccuracyTally {
   readonly #cells: number;
-  readonly #cases: Uint32Array;
+  /** Quotes, and their weights, by case. */
+  readonly #rows: Uint32Array;
+  readonly #cases: Float64Array;
   readonly #sumsMs: Float64Array;
-  readonly #errors: Uint32Array;
+  readonly #errors: Float64Array;
 
   constructor(cells: number) {
     this.#cells = cells;
-    this.#cases = new Uint32Array(cells * CASES);
+    this.#rows = new Uint32Array(cells * CASES);
+    this.#cases = new Float64Array(cells * CASES);
     this.#sumsMs = new Float64Array(cells * SUMS);
-    this.#errors = new Uint32Array(cells * ERROR_BINS);
+    this.#errors = new Float64Array(cells * ERROR_BINS);
   }
 
-  /** Scores a quote whose true remaining wait is known; returns whether it hit. */
-  addKnown(cell: number, shownSec: number, yMs: number): boolean {
+  /** Scores a quote whose true remaining wait is known; returns whether it hit. Every measure but `quotes` is weighted. */
+  addKnown(cell: number, shownSec: number, yMs: number, weight = 1): boolean {
     if (shownSec === NO_QUOTE) {
-      this.#count(cell, UNANSWERED);
+      this.#count(cell, UNANSWERED, weight);
       return false;
     }
     const eMs = shownSec * 1_000;
     const errorMs = eMs - yMs;
     const absErrorMs = Math.abs(errorMs);
     const hit = hits20(eMs, yMs);
-    this.#count(cell, (hit ? HIT_20 : 0) + (hits10(eMs, yMs) ? HIT_10 : 0) + (errorMs < 0 ? OPTIMISTIC : 0));
+    this.#count(
+      cell,
+      (hit ? HIT_20 : 0) + (hits10(eMs, yMs) ? HIT_10 : 0) + (errorMs < 0 ? OPTIMISTIC : 0),
+      weight,
+    );
     const sumsMs = this.#sumsMs;
     const at = cell * SUMS;
-    sumsMs[at] = sumsMs[at]! + errorMs;
-    sumsMs[at + 1] = sumsMs[at + 1]! + absErrorMs;
-    sumsMs[at + 2] = sumsMs[at + 2]! + yMs;
+    sumsMs[at] = sumsMs[at]! + weight * errorMs;
+    sumsMs[at + 1] = sumsMs[at + 1]! + weight * absErrorMs;
+    sumsMs[at + 2] = sumsMs[at + 2]! + weight * yMs;
     const bin = cell * ERROR_BINS + errorBin(absErrorMs);
-    this.#errors[bin] = this.#errors[bin]! + 1;
+    this.#errors[bin] = this.#errors[bin]! + weight;
     return hit;
   }
 
@@ -90,15 +99,15 @@ export class AccuracyTally {
    * Otherwise it is left out. A10 is refuted earlier than A20, so each has its own number of scored quotes.
    * Returns whether it was scored for A20.
    */
-  addCensored(cell: number, shownSec: number, waitedMs: number): boolean {
+  addCensored(cell: number, shownSec: number, waitedMs: number, weight = 1): boolean {
     const which = censoredCase(shownSec, waitedMs);
-    this.#count(cell, which);
+    this.#count(cell, which, weight);
     return which === REFUTED_BOTH || which === CENSORED_UNANSWERED;
   }
 
   /** Leaves a censored quote out whatever it promised. */
-  leaveOut(cell: number): void {
-    this.#count(cell, OPEN);
+  leaveOut(cell: number, weight = 1): void {
+    this.#count(cell, OPEN, weight);
   }
 
   /** Returns the accuracy over the cells that belong; absent without a scored quote. */
@@ -109,23 +118,31 @@ export class AccuracyTally {
     const known = count(KNOWN_CASES);
     const refuted = count([REFUTED_BOTH]);
     const answered = known + refuted;
-    const quotes = answered + count([UNANSWERED, CENSORED_UNANSWERED]);
+    const scored = answered + count([UNANSWERED, CENSORED_UNANSWERED]);
+    const quotes = this.#rowsOf(cells, SCORED_CASES);
     if (quotes === 0) return undefined;
     const leftOut = count([REFUTED_10, OPEN]);
     return {
-      a20: withBit(HIT_20) / quotes,
-      a10: withBit(HIT_10) / (quotes + count([REFUTED_10])),
+      a20: withBit(HIT_20) / scored,
+      a10: withBit(HIT_10) / (scored + count([REFUTED_10])),
       ...(answered === 0 ? {} : { optimisticShare: (withBit(OPTIMISTIC) + refuted) / answered }),
-      answeredShare: answered / quotes,
+      answeredShare: answered / scored,
       ...(known === 0 ? {} : this.#errorMeasures(cells, known)),
       quotes,
-      censoredShare: leftOut / (quotes + leftOut),
+      censoredShare: leftOut / (scored + leftOut),
     };
   }
 
-  #count(cell: number, which: number): void {
+  #count(cell: number, which: number, weight: number): void {
     const at = cell * CASES + which;
-    this.#cases[at] = this.#cases[at]! + 1;
+    this.#rows[at] = this.#rows[at]! + 1;
+    this.#cases[at] = this.#cases[at]! + weight;
+  }
+
+  #rowsOf(cells: readonly number[], cases: readonly number[]): number {
+    let total = 0;
+    for (const cell of cells) for (const which of cases) total += this.#rows[cell * CASES + which]!;
+    return total;
   }
 
   #countOf(cells: readonly number[], cases: readonly number[]): number {
@@ -141,17 +158,17 @@ export class AccuracyTally {
     return {
       ...(trueMs === 0 ? {} : { biasShare: sumMs(0) / trueMs, wape: sumMs(1) / trueMs }),
       maeMs: sumMs(1) / known,
-      p90AbsErrorMs: this.#absErrorAtRank(cells, Math.ceil(0.9 * known)),
+      p90AbsErrorMs: this.#absErrorAt(cells, 0.9 * known),
     };
   }
 
-  #absErrorAtRank(cells: readonly number[], rank: number): number {
+  #absErrorAt(cells: readonly number[], weight: number): number {
     const filled = cells.filter((cell) => this.#countOf([cell], KNOWN_CASES) > 0);
     const errors = this.#errors;
     let seen = 0;
     for (let bin = 0; bin < ERROR_BINS; bin += 1) {
       for (const cell of filled) seen += errors[cell * ERROR_BINS + bin]!;
-      if (seen >= rank) return errorBinMiddle(bin);
+      if (seen >= weight) return errorBinMiddle(bin);
     }
     return errorBinMiddle(ERROR_BINS - 1);
   }

@@ -26,7 +26,8 @@ const BLOCK = 8_192;
  * misses once no y can make them hits, and left out and counted otherwise; with population `admitted`, and for
  * `oracle`, they are always left out. Bias = sum(e - y) / sum(y) and WAPE = sum |e - y| / sum(y) are over answered
  * quotes of admitted visitors, as are MAE and the 90th percentile of |e - y| (nearest rank, within 0.4 %).
- * optimisticShare is over the answered of the scored quotes.
+ * optimisticShare is over the answered of the scored quotes. With uniform sampling every measure is weighted, so that each
+ * second of the run weighs the same; `quotes` counts quotes.
  */
 export function etaAccuracy(
   record: RunRecord,
@@ -89,25 +90,30 @@ class Scores {
 
   /** Scores quotes of visitors who were admitted. */
   addAdmitted(rows: Int32Array): void {
-    const { slot, cell, remainingMs } = this.#truth;
+    const { slot, cell, remainingMs, weight } = this.#truth;
     for (let i = 0; i < rows.length; i += 1) {
       const row = rows[i]!;
       const visitor = slot[row]!;
       this.#promise(visitor, row);
       this.#scored[visitor] = this.#scored[visitor]! + 1;
-      const hit = this.tally.addKnown(cell[row]!, this.#shownSec[row]!, remainingMs[row]!);
+      const hit = this.tally.addKnown(cell[row]!, this.#shownSec[row]!, remainingMs[row]!, weight?.[row]);
       if (hit) this.#hits[visitor] = this.#hits[visitor]! + 1;
     }
   }
 
   /** Scores quotes of visitors who still wait, where they are refuted. */
   addCensored(rows: Int32Array): void {
-    const { slot, cell, remainingMs } = this.#truth;
+    const { slot, cell, remainingMs, weight } = this.#truth;
     for (let i = 0; i < rows.length; i += 1) {
       const row = rows[i]!;
       const visitor = slot[row]!;
       this.#promise(visitor, row);
-      const scored = this.tally.addCensored(cell[row]!, this.#shownSec[row]!, remainingMs[row]!);
+      const scored = this.tally.addCensored(
+        cell[row]!,
+        this.#shownSec[row]!,
+        remainingMs[row]!,
+        weight?.[row],
+      );
       if (scored) this.#scored[visitor] = this.#scored[visitor]! + 1;
     }
   }
@@ -116,7 +122,7 @@ class Scores {
   leaveOut(rows: Int32Array): void {
     for (const row of rows) {
       this.#promise(this.#truth.slot[row]!, row);
-      this.tally.leaveOut(this.#truth.cell[row]!);
+      this.tally.leaveOut(this.#truth.cell[row]!, this.#truth.weight?.[row]);
     }
   }
 

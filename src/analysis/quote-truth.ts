@@ -20,6 +20,11 @@ export interface QuoteTruth {
   /** From the quote to the visitor's end [ms]: the true remaining wait of the admitted, the wait so far of the rest. */
   readonly remainingMs: Int32Array;
   readonly cell: Uint8Array;
+  /**
+   * Weight of each quote where quotes are sampled uniformly: one over the quotes of the same second that may be scored,
+   * so that each second of the run weighs the same however many people waited in it. Absent: all weigh 1.
+   */
+  readonly weight?: Float64Array;
   /** Number of the quote's visitor among those with kept quotes, in order of their first quote. */
   readonly slot: Int32Array;
   /** Row of each slot's visitor in VisitColumns. */
@@ -37,7 +42,11 @@ export function quoteTruth(record: RunRecord): QuoteTruth {
     censored: rowsOf('censored', record, slots, remainingMs),
     reneged: rowsOf('reneged', record, slots, remainingMs),
   };
-  return { ...slots, remainingMs, rows, cell: cellsOf(record, rows.admitted, remainingMs) };
+  const truth = { ...slots, remainingMs, rows, cell: cellsOf(record, rows.admitted, remainingMs) };
+  const { sampling, population } = record.plan.eta.score;
+  if (sampling === 'polls') return truth;
+  const scored = population === 'admitted' ? [rows.admitted] : [rows.admitted, rows.censored];
+  return { ...truth, weight: secondWeights(record.quotes.atMs, scored) };
 }
 
 function assignSlots({ quotes, visits }: RunRecord): Slots {
@@ -82,6 +91,13 @@ function rowsOf(
     count += belongs[slot[row]!]! & Number(remainingMs[row]! >= 0);
   }
   return rows.slice(0, count);
+}
+
+function secondWeights(atMs: Int32Array, scored: readonly Int32Array[]): Float64Array {
+  const lastMs = atMs.at(-1) ?? 0;
+  const perSecond = new Uint32Array(Math.floor(lastMs / 1_000) + 1);
+  for (const rows of scored) for (const row of rows) perSecond[Math.floor(atMs[row]! / 1_000)]! += 1;
+  return Float64Array.from(atMs, (ms) => 1 / Math.max(1, perSecond[Math.floor(ms / 1_000)]!));
 }
 
 function cellsOf(

@@ -38,6 +38,9 @@ interface ScorePlan {
   readonly population: 'all' | 'admitted';
   /** At most this many visitors are sampled, by a hash of their number. */
   readonly visitors: number;
-  /** polls: quotes as shown at polls. uniform: quotes at evenly spread instants of waiting, active visitors. */
+  /**
+   * polls: quotes as shown at polls, all of one weight. uniform: quotes at evenly spread instants of waiting, active
+   * visitors, each second of the run of one weight.
+   */
   readonly sampling: 'polls' | 'uniform';
 }

@@ -74,7 +74,7 @@ const score = {
   sampling: withDefault(
     word(['polls', 'uniform']),
     'polls',
-    'polls: quotes as shown. uniform: at evenly spread instants of waiting, active visitors.',
+    'polls: quotes as shown, all of one weight. uniform: at evenly spread instants of waiting, active visitors, each second of one weight.',
   ),
 };
 
