@@ -100,6 +100,7 @@ export class Simulation {
   /** The first instant from..until-1 at which something can happen, the next whole second at the latest; or until. */
   private nextBusyMs(fromMs: number, untilMs: number): number {
     const { crowd, refill, room, wheel } = this.world;
+    if (fromMs < untilMs && wheel.isBusyAt(fromMs)) return fromMs;
     let busyMs = Math.min(untilMs, Math.ceil(fromMs / 1000) * 1000);
     if (this.nextVisitor < crowd.visitors)
       busyMs = Math.min(busyMs, crowd.arrivals.joinMs[this.nextVisitor]!);

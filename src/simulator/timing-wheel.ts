@@ -71,6 +71,11 @@ export class TimingWheel {
     return this.detach(nowMs & SLOT_MASK);
   }
 
+  /** Whether something is due at an instant of the present block or the next. */
+  isBusyAt(ms: number): boolean {
+    return this.first[ms & SLOT_MASK] !== NONE;
+  }
+
   /** The first instant from..until-1 that must be opened, or until; from is later than the present instant. */
   nextBusyMs(fromMs: number, untilMs: number): number {
     const { first } = this;

@@ -1,6 +1,6 @@
 import { WINDOWS_SEC } from '../admission-log.ts';
 import { drainSec, type Estimator, type EtaFacts } from './estimator.ts';
-import { weightedMean } from './sliding.ts';
+import { weightedRate } from './sliding.ts';
 
 /**
  * The cheapest repair of v1.2: the same windows and weights over completed seconds, each divided by the history that
@@ -20,9 +20,9 @@ export function slidingFixed(): Estimator {
 function observedRate({ log, dryFromSec }: EtaFacts): number {
   if (log.firstSec === undefined) return 0;
   const historySec = dryFromSec ?? log.firstSec + 1;
-  const rates = WINDOWS_SEC.map((width) => {
+  const [rate1, rate5, rate15] = WINDOWS_SEC.map((width) => {
     const fromSec = Math.max(historySec, log.nowSec - width);
     return fromSec < log.nowSec ? log.completedSince(fromSec) / (log.nowSec - fromSec) : 0;
   });
-  return weightedMean(rates);
+  return weightedRate(rate1 ?? 0, rate5 ?? 0, rate15 ?? 0);
 }

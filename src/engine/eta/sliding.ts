@@ -23,8 +23,13 @@ export interface SlidingDetail {
 export function sliding(context: EstimatorContext): Estimator {
   return {
     quote: (query, facts) => {
-      const detail = slidingDetail(facts, context);
-      return referenceEtaSec(query.position, detail.weightedRate * detail.hourWeight);
+      const { log } = facts;
+      const rate = weightedRate(
+        log.logged(0) / lengthSec(0, facts, context),
+        log.logged(1) / lengthSec(1, facts, context),
+        log.logged(2) / lengthSec(2, facts, context),
+      );
+      return referenceEtaSec(query.position, rate * weightOfHour(facts, context));
     },
   };
 }
@@ -40,22 +45,21 @@ export function slidingDetail(facts: EtaFacts, context: EstimatorContext): Slidi
   return {
     counts,
     rates,
-    weightedRate: weightedMean(rates),
-    hourWeight: context.hourWeight ? (context.plan.hourWeights[facts.localHour] ?? 1) : 1,
+    weightedRate: weightedRate(...rates),
+    hourWeight: weightOfHour(facts, context),
     confidence: confidence(counts),
   };
 }
 
-/** Mean of the positive rates by WINDOW_WEIGHTS [1/s]; 0 when there is none. */
-export function weightedMean(rates: readonly number[]): number {
-  let sum = 0;
-  let weight = 0;
-  for (let index = 0; index < rates.length; index++) {
-    if (rates[index]! <= 0) continue;
-    sum += rates[index]! * WINDOW_WEIGHTS[index]!;
-    weight += WINDOW_WEIGHTS[index]!;
-  }
-  return weight > 0 ? sum / weight : 0;
+/** Mean of the positive rates of the three windows by WINDOW_WEIGHTS [1/s]; 0 when there is none. */
+export function weightedRate(rate1: number, rate5: number, rate15: number): number {
+  const [w1, w5, w15] = WINDOW_WEIGHTS;
+  const weight = (rate1 > 0 ? w1 : 0) + (rate5 > 0 ? w5 : 0) + (rate15 > 0 ? w15 : 0);
+  return weight > 0 ? (rate1 * w1 + rate5 * w5 + rate15 * w15) / weight : 0;
+}
+
+function weightOfHour(facts: EtaFacts, context: EstimatorContext): number {
+  return context.hourWeight ? (context.plan.hourWeights[facts.localHour] ?? 1) : 1;
 }
 
 function lengthSec(index: number, facts: EtaFacts, context: EstimatorContext): number {
