@@ -96,7 +96,7 @@ const FREE = -1;
 export class SlotBook {
   readonly slots: number;
   /** Absent where slots are tickets: exact order and nobody is turned away. */
-  private readonly slotOf: Int32Array | undefined;
+  readonly slotOf: Int32Array | undefined;
   private readonly ticketAt: Int32Array | undefined;
   private next = 0;
 

@@ -2,7 +2,7 @@ import type { Admitted } from '../engine/admission-log.ts';
 import { BYPASSED, NO_SESSION, NO_TOKEN, PAID } from '../engine/waiting-room.ts';
 import { quantileOf } from '../random/distribution.ts';
 import { DRAW } from '../random/keyed.ts';
-import { POLLS, STATE, TAB, TICKET, TIMER_BITS, WATCHED } from '../traffic/ticket-state.ts';
+import { MOST_POLLS, POLLS, STATE, TAB, TICKET, TIMER_BITS, WATCHED } from '../traffic/ticket-state.ts';
 import { BALK, ENTER, JOIN, LEAVE, NOTHING, POLL, VANISH } from '../traffic/visitors.ts';
 import { Timers } from './timers.ts';
 import type { World } from './world.ts';
@@ -111,6 +111,7 @@ export class Gateway {
     const { recorder, visitors, book, room, ledger, bucketMs } = this.world;
     recorder.now.polls++;
     visitors.polled();
+    if (visitors.hand[POLLS]! >= MOST_POLLS) this.bookPolls(ticket);
     if (this.isLimited(ticket, nowMs)) {
       this.timers.schedule(nowMs, visitors.told(nowMs, undefined));
       return;
@@ -164,7 +165,7 @@ export class Gateway {
     const againMs = visitors.refused(nowMs);
     if (againMs !== undefined) {
       this.joining++;
-      wheel.schedule(visitors.hand, againMs);
+      wheel.schedule(ticket, visitors.put(), againMs);
     } else if (visits.is(crowd.tabs.visitorOf(ticket), 'censored')) {
       visits.end(crowd.tabs.visitorOf(ticket), 'failed', nowMs);
     }
@@ -237,8 +238,12 @@ export class Gateway {
 
   /** The ticket in hand acts no more: its polls go into its visitor's books. */
   private stop(ticket: number): void {
+    this.world.visitors.stop();
+    this.bookPolls(ticket);
+  }
+
+  private bookPolls(ticket: number): void {
     const { visitors, visits } = this.world;
-    visitors.stop();
     visits.addPolls(ticket, visitors.hand[POLLS]!);
     visitors.hand[POLLS] = 0;
   }

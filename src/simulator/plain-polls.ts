@@ -1,24 +1,20 @@
 import { keyedU32, visitorKey } from '../random/keyed.ts';
 import {
-  ACTION_BITS,
-  CLASS_SHIFT,
-  DEADLINE_MS,
-  POLLS,
-  SPECIAL,
-  STATE,
-  TAB,
-  TICKET,
-  TIMER_BITS,
-  WATCHED,
-  WORDS,
+  CARD_CLASS_BITS,
+  CARD_CLASS_SHIFT,
+  CARD_POLLS_SHIFT,
+  HURRIED,
+  MOST_POLLS,
+  OF_TABS,
+  PLAIN,
+  QUOTED,
 } from '../traffic/ticket-state.ts';
-import { POLL } from '../traffic/visitors.ts';
 import type { Gateway } from './gateway.ts';
-import { CHUNK, SLOT_MASK } from './timing-wheel.ts';
+import { CARD, CHUNK, ENTRY, SLOT_MASK } from './timing-wheel.ts';
 import type { World } from './world.ts';
 
-/** Whatever makes a poll more than plain. */
-const NOT_PLAIN = ACTION_BITS | TIMER_BITS | SPECIAL;
+/** One more poll on a card. */
+const ONE_POLL = 1 << CARD_POLLS_SHIFT;
 
 /**
  * The polls that change nothing but their own next instant: outside the gate, by a visitor that minds no ETA, with no quote
@@ -40,7 +36,7 @@ export class PlainPolls {
     this.gateway = gateway;
     this.off = !on || world.limiter !== undefined;
     this.pull = plan.admission.mode === 'pull';
-    this.quotes = plan.eta.score.sampling === 'polls' ? WATCHED : 0;
+    this.quotes = plan.eta.score.sampling === 'polls' ? QUOTED : 0;
     this.inactiveAfterMs = plan.admission.ghosts.inactiveAfterMs;
   }
 
@@ -48,44 +44,40 @@ export class PlainPolls {
   run(chunk: number, nowMs: number): void {
     const { quotes, inactiveAfterMs, gateway } = this;
     const { wheel, visitors, book, recorder, watch, ledger } = this.world;
-    const { fromMs, spanMs, ticketKey, hand } = visitors;
+    const { fromMs, spanMs, ticketKey, deadlineMs } = visitors;
     const { tail, fineUntilMs } = wheel;
     const end = wheel.end(chunk);
+    const { slotOf } = book;
+    const limitMs = Math.min(fineUntilMs, nowMs + inactiveAfterMs + 1);
     let { chunks } = wheel;
     let gateSlot = this.gateSlot;
     let plain = 0;
-    for (let entry = wheel.begin(chunk); entry < end; entry += WORDS) {
-      const ticket = chunks[entry + TICKET]!;
-      const state = chunks[entry + STATE]!;
-      const polls = chunks[entry + POLLS]! + 1;
-      const deadlineMs = chunks[entry + DEADLINE_MS]!;
-      if ((state & NOT_PLAIN) === POLL && book.slot(ticket) > gateSlot) {
-        const classIndex = state >>> CLASS_SHIFT;
+    for (let entry = wheel.begin(chunk); entry < end; entry += ENTRY) {
+      const ticket = chunks[entry]!;
+      const card = chunks[entry + CARD]!;
+      const polls = (card >>> CARD_POLLS_SHIFT) + 1;
+      if ((card & PLAIN) !== 0 && (slotOf === undefined ? ticket : slotOf[ticket]!) > gateSlot) {
+        const classIndex = (card >>> CARD_CLASS_SHIFT) & CARD_CLASS_BITS;
         const bits = keyedU32(visitorKey(ticketKey, ticket), polls);
         const dueMs = nowMs + ((fromMs[classIndex]! + bits * spanMs[classIndex]!) | 0);
         const slot = dueMs & SLOT_MASK;
         const word = tail[slot]!;
         if (
-          dueMs < deadlineMs &&
-          dueMs < fineUntilMs &&
-          dueMs - nowMs <= inactiveAfterMs &&
+          dueMs < limitMs &&
           (word & (CHUNK - 1)) !== 0 &&
-          ((state & quotes) === 0 || !watch.isDue(ticket, nowMs)) &&
-          ((state & TAB) === 0 || ledger.isLiving(ticket))
+          polls < MOST_POLLS &&
+          ((card & HURRIED) === 0 || dueMs < deadlineMs[ticket]!) &&
+          ((card & quotes) === 0 || !watch.isDue(ticket, nowMs)) &&
+          ((card & OF_TABS) === 0 || ledger.isLiving(ticket))
         ) {
-          chunks[word + TICKET] = ticket;
-          chunks[word + STATE] = state;
-          chunks[word + POLLS] = polls;
-          chunks[word + DEADLINE_MS] = deadlineMs;
-          tail[slot] = word + WORDS;
+          chunks[word] = ticket;
+          chunks[word + CARD] = card + ONE_POLL;
+          tail[slot] = word + ENTRY;
           plain++;
           continue;
         }
       }
-      hand[TICKET] = ticket;
-      hand[STATE] = state;
-      hand[POLLS] = polls - 1;
-      hand[DEADLINE_MS] = deadlineMs;
+      visitors.pick(ticket, card);
       gateway.act(nowMs);
       chunks = wheel.chunks;
       gateSlot = this.gateSlot;

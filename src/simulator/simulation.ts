@@ -1,9 +1,9 @@
 import type { RunRecord, SecondSeries, Totals } from '../result/run-record.ts';
 import type { Plan } from '../scenario/plan.ts';
-import { POLLS, STATE, TICKET, WATCHED, WORDS } from '../traffic/ticket-state.ts';
+import { CARD_POLLS_SHIFT, STATE, WATCHED } from '../traffic/ticket-state.ts';
 import { Gateway } from './gateway.ts';
 import { PlainPolls } from './plain-polls.ts';
-import { NONE } from './timing-wheel.ts';
+import { CARD, ENTRY, NONE } from './timing-wheel.ts';
 import { UniformSampler } from './uniform-sampler.ts';
 import { makeWorld, type World } from './world.ts';
 
@@ -89,7 +89,9 @@ export class Simulation {
   /** Polls of tickets that were still to act stand in their events. */
   private bookPendingPolls(): void {
     const { wheel, visits } = this.world;
-    wheel.drain((word) => visits.addPolls(wheel.chunks[word + TICKET]!, wheel.chunks[word + POLLS]!));
+    wheel.drain((word) =>
+      visits.addPolls(wheel.chunks[word]!, wheel.chunks[word + CARD]! >>> CARD_POLLS_SHIFT),
+    );
   }
 
   private moveTo(nowMs: number): void {
@@ -118,7 +120,7 @@ export class Simulation {
       this.arrive(this.nextVisitor++, nowMs);
     if (this.push) this.gateway.releaseAll(nowMs);
     for (let chunk = wheel.open(nowMs); chunk !== NONE; chunk = wheel.next(chunk)) {
-      this.events += (wheel.end(chunk) - wheel.begin(chunk)) / WORDS;
+      this.events += (wheel.end(chunk) - wheel.begin(chunk)) / ENTRY;
       this.plainPolls.run(chunk, nowMs);
     }
     if (this.uniform !== undefined) this.uniform.visit(nowMs, this.quoteIfWaiting);

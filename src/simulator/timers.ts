@@ -83,7 +83,8 @@ export class Timers {
   }
 
   private store(dueMs: number): void {
-    this.world.wheel.schedule(this.world.visitors.hand, dueMs);
+    const { wheel, visitors } = this.world;
+    wheel.schedule(visitors.hand[TICKET]!, visitors.put(), dueMs);
   }
 
   private silence(nowMs: number, seenMs: number, resumeMs: number): void {

@@ -1,29 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { Rng } from '../random/rng.ts';
-import { DEADLINE_MS, type Hand, POLLS, STATE, TICKET, WORDS } from '../traffic/ticket-state.ts';
-import { NONE, TimingWheel } from './timing-wheel.ts';
+import { CARD, ENTRY, NONE, TimingWheel } from './timing-wheel.ts';
 
-type Entry = readonly [ticket: number, state: number, polls: number, deadlineMs: number];
+type Entry = readonly [ticket: number, card: number];
 
-function entryAt(wheel: TimingWheel, word: number): Entry {
-  const { chunks } = wheel;
-  return [chunks[word + TICKET]!, chunks[word + STATE]!, chunks[word + POLLS]!, chunks[word + DEADLINE_MS]!];
+function entryAt({ chunks }: TimingWheel, word: number): Entry {
+  return [chunks[word]!, chunks[word + CARD]!];
 }
 
-function put(wheel: TimingWheel, entry: Entry, dueMs: number): void {
-  const hand: Hand = new Int32Array(WORDS);
-  hand[TICKET] = entry[0];
-  hand[STATE] = entry[1];
-  hand[POLLS] = entry[2];
-  hand[DEADLINE_MS] = entry[3];
-  wheel.schedule(hand, dueMs);
+function put(wheel: TimingWheel, [ticket, card]: Entry, dueMs: number): void {
+  wheel.schedule(ticket, card, dueMs);
 }
 
 /** Takes one instant's entries, in order; what is scheduled meanwhile comes from `next`. */
 function take(wheel: TimingWheel, nowMs: number, next: () => void = () => {}): readonly Entry[] {
   const taken: Entry[] = [];
   for (let chunk = wheel.open(nowMs); chunk !== NONE; chunk = wheel.next(chunk)) {
-    for (let word = wheel.begin(chunk); word < wheel.end(chunk); word += WORDS) {
+    for (let word = wheel.begin(chunk); word < wheel.end(chunk); word += ENTRY) {
       taken.push(entryAt(wheel, word));
       next();
     }
@@ -73,7 +66,7 @@ function playHistory(seed: number): void {
   let scheduled = 0;
   const add = (nowMs: number): void => {
     const dueMs = nowMs + delayMs(rng);
-    const entry: Entry = [scheduled, rng.below(2 ** 31), rng.below(1_000), ~scheduled];
+    const entry: Entry = [scheduled, ~rng.below(2 ** 31)];
     scheduled++;
     put(wheel, entry, dueMs);
     list.add({ entry, dueMs });
@@ -105,16 +98,16 @@ describe('TimingWheel', () => {
     const order: number[] = [];
     for (let nowMs = 0; nowMs <= dueMs; nowMs++) {
       for (const [entry] of take(wheel, nowMs)) order.push(entry);
-      if (nowMs < dueMs && nowMs % 10 === 0) put(wheel, [ticket++, 0, 0, 0], dueMs);
+      if (nowMs < dueMs && nowMs % 10 === 0) put(wheel, [ticket++, 0], dueMs);
     }
     expect(order).toEqual(Array.from({ length: 5_000 }, (_, i) => i));
   });
 
   it('never brings what is due at the horizon or after it, but drains it', () => {
     const wheel = new TimingWheel(10_000);
-    put(wheel, [1, 0, 0, 0], 9_999);
-    put(wheel, [2, 0, 0, 0], 10_000);
-    put(wheel, [3, 0, 0, 0], 2_000_000_000);
+    put(wheel, [1, 0], 9_999);
+    put(wheel, [2, 0], 10_000);
+    put(wheel, [3, 0], 2_000_000_000);
     const seen: number[] = [];
     for (let nowMs = 0; nowMs < 10_000; nowMs++) for (const [ticket] of take(wheel, nowMs)) seen.push(ticket);
     expect(seen).toEqual([1]);

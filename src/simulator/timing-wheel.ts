@@ -1,20 +1,22 @@
-import { type Hand, WORDS } from '../traffic/ticket-state.ts';
-
 const BLOCK_BITS = 13;
 /** Two blocks of one-millisecond slots: the present one and the next. */
 const SLOTS = 2 << BLOCK_BITS;
 export const SLOT_MASK = SLOTS - 1;
 
-/** Words of a chunk: a head, with the next chunk of the list and the words used, and then 63 entries. */
+/** Words of an entry: a ticket and its card. */
+export const ENTRY = 2;
+export const CARD = 1;
+
+/** Words of a chunk: a head, with the next chunk of the list and the words used, and then 127 entries. */
 const CHUNK_BITS = 8;
 export const CHUNK = 1 << CHUNK_BITS;
-const HEAD = WORDS;
+const HEAD = 2;
 const USED = 1;
 export const NONE = 0;
 
 /**
  * Event list for integer milliseconds, first in first out among events of one instant, O(1) to schedule and to take. An
- * entry is a ticket's whole state, so whoever takes it need not look anything up.
+ * entry is a ticket and its card, so that a plain poll need not look anything up.
  *
  * Slots of the present and the next block hold entries by instant; later blocks hold them in one list each, with the
  * instants beside, and are dealt out to the slots when the block before theirs begins. Whatever is dealt out was scheduled
@@ -48,16 +50,16 @@ export class TimingWheel {
     return Math.min(this.horizonMs, ((this.nowMs >> BLOCK_BITS) + 2) << BLOCK_BITS);
   }
 
-  /** Schedules the next event of a ticket, later than the present instant, with its state. */
-  schedule(hand: Hand, dueMs: number): void {
+  /** Schedules the next event of a ticket, later than the present instant. */
+  schedule(ticket: number, card: number, dueMs: number): void {
     if (dueMs < this.fineUntilMs) {
-      this.append(dueMs & SLOT_MASK, hand, 0);
+      this.append(dueMs & SLOT_MASK, ticket, card);
     } else if (dueMs < this.horizonMs) {
       const block = dueMs >> BLOCK_BITS;
-      this.append(SLOTS + block, hand, 0);
+      this.append(SLOTS + block, ticket, card);
       this.instants[block]!.push(dueMs);
     } else {
-      this.append(this.first.length - 1, hand, 0);
+      this.append(this.first.length - 1, ticket, card);
     }
   }
 
@@ -106,16 +108,17 @@ export class TimingWheel {
   drain(each: (word: number) => void): void {
     for (let list = 0; list < this.first.length; list++) {
       for (let chunk = this.detach(list); chunk !== NONE; chunk = this.next(chunk)) {
-        for (let word = this.begin(chunk); word < this.end(chunk); word += WORDS) each(word);
+        for (let word = this.begin(chunk); word < this.end(chunk); word += ENTRY) each(word);
       }
     }
   }
 
-  private append(list: number, entry: Int32Array, from: number): void {
+  private append(list: number, ticket: number, card: number): void {
     if ((this.tail[list]! & (CHUNK - 1)) === 0) this.extend(list);
     const word = this.tail[list]!;
-    for (let offset = 0; offset < WORDS; offset++) this.chunks[word + offset] = entry[from + offset]!;
-    this.tail[list] = word + WORDS;
+    this.chunks[word] = ticket;
+    this.chunks[word + CARD] = card;
+    this.tail[list] = word + ENTRY;
   }
 
   /** Puts an empty chunk at the end of a list that has none or whose last is full. */
@@ -161,8 +164,8 @@ export class TimingWheel {
     if (instants === undefined || instants.length === 0) return;
     let entry = 0;
     for (let chunk = this.detach(SLOTS + block); chunk !== NONE; chunk = this.next(chunk)) {
-      for (let word = this.begin(chunk); word < this.end(chunk); word += WORDS) {
-        this.append(instants[entry++]! & SLOT_MASK, this.chunks, word);
+      for (let word = this.begin(chunk); word < this.end(chunk); word += ENTRY) {
+        this.append(instants[entry++]! & SLOT_MASK, this.chunks[word]!, this.chunks[word + CARD]!);
       }
     }
     this.instants[block] = [];

@@ -1,7 +1,4 @@
-/**
- * A ticket's state travels with its pending event: these words, side by side. 300,000 tickets polled in random order out
- * of a table of their own would cost a trip to main memory for each poll; in an event list they are read in a row.
- */
+/** Words of the ticket in hand. */
 export const WORDS = 4;
 export const TICKET = 0;
 export const STATE = 1;
@@ -31,3 +28,38 @@ export const CLASS_SHIFT = 18;
 
 /** The state of the ticket that acts now. */
 export type Hand = Int32Array;
+
+/**
+ * A ticket's card travels with its pending event: all that a plain poll must know. 300,000 tickets that poll in random
+ * order out of a table would cost a trip to main memory for each poll; in an event list their cards are read in a row.
+ *
+ *     polls (24 bits) | class (4 bits) | HURRIED | OF_TABS | QUOTED | PLAIN
+ */
+export const PLAIN = 1;
+/** As WATCHED, TAB. */
+export const QUOTED = 2;
+export const OF_TABS = 4;
+/** Its patience may end. */
+export const HURRIED = 8;
+export const CARD_CLASS_SHIFT = 4;
+export const CARD_CLASS_BITS = 0b1111;
+export const CARD_POLLS_SHIFT = 8;
+/** A ticket's polls go into its visitor's books, and its count begins anew, before a card is too small for them. */
+export const MOST_POLLS = 2 ** 24 - 1;
+const NEVER = 0x7fff_ffff;
+const POLL = 1;
+
+/** Returns the card of the ticket in hand. */
+export function cardOf(hand: Hand): number {
+  const state = hand[STATE]!;
+  const classIndex = state >>> CLASS_SHIFT;
+  const isPlain = (state & (ACTION_BITS | TIMER_BITS | SPECIAL)) === POLL && classIndex <= CARD_CLASS_BITS;
+  return (
+    (isPlain ? PLAIN : 0) |
+    ((state & WATCHED) !== 0 ? QUOTED : 0) |
+    ((state & TAB) !== 0 ? OF_TABS : 0) |
+    (hand[DEADLINE_MS] === NEVER ? 0 : HURRIED) |
+    ((classIndex & CARD_CLASS_BITS) << CARD_CLASS_SHIFT) |
+    (hand[POLLS]! << CARD_POLLS_SHIFT)
+  );
+}

@@ -2,7 +2,9 @@ import { quantileOf } from '../random/distribution.ts';
 import { DRAW, keyedU32, keyedUniform, visitorKey } from '../random/keyed.ts';
 import {
   ACTION_BITS,
+  CARD_POLLS_SHIFT,
   CLASS_SHIFT,
+  cardOf,
   DEADLINE_MS,
   type Hand,
   HIDDEN,
@@ -57,16 +59,19 @@ const ADAPTIVE = 2;
  *                         '--patience ends first--> LEAVE or VANISH
  *
  * Every draw is keyed by (visitor or ticket, purpose, number), so a visitor behaves alike whatever happens to the others.
- * State is four words a ticket, held in `hand` while it acts, because tens of millions of polls pass through here.
+ * The ticket that acts is held in `hand`: tens of millions of polls pass through here, and objects would cost too much.
  */
 export class Visitors {
-  /** The ticket that acts now; every transition is of this one. Load it from the event, store it with the next. */
+  /** The ticket that acts now; every transition is of this one. `pick` it when its event has come, `put` it with the next. */
   readonly hand: Hand = new Int32Array(WORDS);
   /** Key of what a ticket draws for itself, as its visitor's own draws are keyed by runKey. */
   readonly ticketKey: number;
   /** Lower bound and width of the poll interval by class [ms, ms / 2^32]: floor(from + 32 random bits x span). */
   readonly fromMs: Float64Array;
   readonly spanMs: Float64Array;
+  /** Instants at which patience ends [ms], for tickets whose card says HURRIED. */
+  readonly deadlineMs: Int32Array;
+  private readonly states: Int32Array;
   private readonly classes: readonly VisitorClass[];
   private readonly special: Uint8Array;
   private readonly runKey: number;
@@ -79,10 +84,30 @@ export class Visitors {
     this.runKey = runKey;
     this.ticketKey = ~runKey;
     this.seen = new Int32Array(tickets);
+    this.states = new Int32Array(tickets);
+    this.deadlineMs = new Int32Array(tickets);
     this.fromMs = Float64Array.from(classes, ({ poll }) => (poll.kind === 'uniform' ? poll.fromMs : 0));
     this.spanMs = Float64Array.from(classes, ({ poll }) =>
       poll.kind === 'uniform' ? (poll.toMs - poll.fromMs + 1) * TO_UNIT : 0,
     );
+  }
+
+  /** Takes a ticket into the hand, with the card that its event carried. */
+  pick(ticket: number, card: number): void {
+    const { hand } = this;
+    hand[TICKET] = ticket;
+    hand[STATE] = this.states[ticket]!;
+    hand[POLLS] = card >>> CARD_POLLS_SHIFT;
+    hand[DEADLINE_MS] = this.deadlineMs[ticket]!;
+  }
+
+  /** Puts the ticket in hand away; returns the card that its next event is to carry. */
+  put(): number {
+    const { hand } = this;
+    const ticket = hand[TICKET]!;
+    this.states[ticket] = hand[STATE]!;
+    this.deadlineMs[ticket] = hand[DEADLINE_MS]!;
+    return cardOf(hand);
   }
 
   /** A visitor has come, with this ticket in its hand: its character is drawn, and it joins at once. */

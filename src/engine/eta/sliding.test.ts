@@ -3,7 +3,7 @@ import { estimatorContract } from '../../testing/estimator-contract.ts';
 import { EtaHistory, etaContext } from '../../testing/eta-history.ts';
 import { expectMultipliers } from '../../testing/eta-multiplier.ts';
 import { buildEta } from '../../testing/record-builder.ts';
-import { confidence, sliding, slidingDetail, weightedMean } from './sliding.ts';
+import { confidence, sliding, slidingDetail, weightedRate } from './sliding.ts';
 
 const plain = etaContext();
 const observed = etaContext({ etaWindows: 'observed-time' });
@@ -62,7 +62,7 @@ describe('sliding at a constant true rate', () => {
     history.run(1000, 600);
     expect(history.quote(300_000)).toBe(550);
     history.admit(600);
-    const rate = weightedMean([61 / 60, 301 / 300, 901 / 900]);
+    const rate = weightedRate(61 / 60, 301 / 300, 901 / 900);
     expect(history.quote(300_000)).toBe(Math.trunc(550 / rate));
     expect(1 / rate).toBeGreaterThan(1 - 0.017);
   });
@@ -81,10 +81,10 @@ describe('sliding at a constant true rate', () => {
 
 describe('the detail of sliding', () => {
   it('leaves out windows without admissions and gives their weight to the others', () => {
-    expect(weightedMean([0, 0, 0])).toBe(0);
-    expect(weightedMean([0, 4, 2])).toBeCloseTo((4 * 0.3 + 2 * 0.2) / 0.5, 12);
-    expect(weightedMean([0, 0, 2])).toBeCloseTo(2, 12);
-    expect(weightedMean([7, 7, 7])).toBeCloseTo(7, 12);
+    expect(weightedRate(0, 0, 0)).toBe(0);
+    expect(weightedRate(0, 4, 2)).toBeCloseTo((4 * 0.3 + 2 * 0.2) / 0.5, 12);
+    expect(weightedRate(0, 0, 2)).toBeCloseTo(2, 12);
+    expect(weightedRate(7, 7, 7)).toBeCloseTo(7, 12);
   });
 
   it('shows what its rate is made of', () => {
