@@ -48,6 +48,7 @@ export class PlainPolls {
     const { tail, fineUntilMs } = wheel;
     const end = wheel.end(chunk);
     const { slotOf } = book;
+    const conditions = HURRIED | OF_TABS | quotes;
     const limitMs = Math.min(fineUntilMs, nowMs + inactiveAfterMs + 1);
     let { chunks } = wheel;
     let gateSlot = this.gateSlot;
@@ -65,10 +66,11 @@ export class PlainPolls {
         if (
           dueMs < limitMs &&
           (word & (CHUNK - 1)) !== 0 &&
-          polls < MOST_POLLS &&
-          ((card & HURRIED) === 0 || dueMs < deadlineMs[ticket]!) &&
-          ((card & quotes) === 0 || !watch.isDue(ticket, nowMs)) &&
-          ((card & OF_TABS) === 0 || ledger.isLiving(ticket))
+          ((card & conditions) === 0 ||
+            (((card & HURRIED) === 0 || dueMs < deadlineMs[ticket]!) &&
+              ((card & quotes) === 0 || !watch.isDue(ticket, nowMs)) &&
+              ((card & OF_TABS) === 0 || ledger.isLiving(ticket)))) &&
+          polls < MOST_POLLS
         ) {
           chunks[word] = ticket;
           chunks[word + CARD] = card + ONE_POLL;

@@ -6,6 +6,8 @@ import type { LogAr1 } from '../random/log-ar1.ts';
 export class Refill {
   /** After the schedule, without noise [tokens/s]. */
   configuredPerSec: number;
+  /** Instant of the next change [ms]: of the schedule, or of the noise at each whole second; Infinity when there is none. */
+  dueMs = 0;
   private factor = 1;
   private next = 0;
   private readonly bucket: TokenBucket;
@@ -29,12 +31,7 @@ export class Refill {
     return this.configuredPerSec * this.factor;
   }
 
-  /** Instant of the next change of the schedule [ms]; Infinity when there is none. */
-  get nextChangeMs(): number {
-    return this.schedule[this.next]?.atMs ?? Number.POSITIVE_INFINITY;
-  }
-
-  /** Call at each whole second and each change of the schedule; true when the configured or the actual rate has changed. */
+  /** Call when it is due; true when the configured or the actual rate has changed. */
   moveTo(nowMs: number): boolean {
     let changed = false;
     if (this.noise !== undefined && nowMs % 1000 === 0) {
@@ -47,6 +44,9 @@ export class Refill {
       changed = true;
     }
     if (changed) this.bucket.setRefill(this.actualPerSec, nowMs);
+    const nextNoiseMs =
+      this.noise === undefined ? Number.POSITIVE_INFINITY : (Math.floor(nowMs / 1000) + 1) * 1000;
+    this.dueMs = Math.min(this.schedule[this.next]?.atMs ?? Number.POSITIVE_INFINITY, nextNoiseMs);
     return changed;
   }
 }

@@ -20,6 +20,7 @@ export class Simulation {
   private readonly push: boolean;
   private readonly uniform: UniformSampler | undefined;
   private readonly plainPolls: PlainPolls;
+  private secondEndMs = 1000;
   private nextVisitor = 0;
   private events = 0;
 
@@ -96,17 +97,19 @@ export class Simulation {
 
   private moveTo(nowMs: number): void {
     this.nowMs = nowMs;
-    if (nowMs % 1000 === 0) this.closeSecond();
+    if (nowMs < this.secondEndMs) return;
+    this.closeSecond();
+    this.secondEndMs += 1000;
   }
 
   /** The first instant from..until-1 at which something can happen, the next whole second at the latest; or until. */
   private nextBusyMs(fromMs: number, untilMs: number): number {
     const { crowd, refill, room, wheel } = this.world;
     if (fromMs < untilMs && wheel.isBusyAt(fromMs)) return fromMs;
-    let busyMs = Math.min(untilMs, Math.ceil(fromMs / 1000) * 1000);
+    let busyMs = Math.min(untilMs, Math.max(fromMs, this.secondEndMs));
     if (this.nextVisitor < crowd.visitors)
       busyMs = Math.min(busyMs, crowd.arrivals.joinMs[this.nextVisitor]!);
-    if (refill !== undefined) busyMs = Math.min(busyMs, refill.nextChangeMs);
+    if (refill !== undefined) busyMs = Math.min(busyMs, refill.dueMs);
     if (this.push) busyMs = Math.min(busyMs, room.nextReleaseMs(fromMs));
     if (this.uniform !== undefined) busyMs = this.uniform.nextBusyMs(fromMs, busyMs);
     return wheel.nextBusyMs(fromMs, Math.max(fromMs, busyMs));
@@ -114,7 +117,9 @@ export class Simulation {
 
   private instant(nowMs: number): void {
     const { refill, wheel, watch, crowd } = this.world;
-    if (refill?.moveTo(nowMs)) watch.refillChanged(refill.configuredPerSec);
+    if (refill !== undefined && nowMs >= refill.dueMs && refill.moveTo(nowMs)) {
+      watch.refillChanged(refill.configuredPerSec);
+    }
     const { joinMs } = crowd.arrivals;
     while (this.nextVisitor < joinMs.length && joinMs[this.nextVisitor]! <= nowMs)
       this.arrive(this.nextVisitor++, nowMs);
@@ -151,8 +156,8 @@ export class Simulation {
   private get nobodyIsLeft(): boolean {
     const { unaware, joining, timers } = this.gateway;
     return (
-      this.nextVisitor >= this.world.crowd.visitors &&
       this.world.ledger.living === 0 &&
+      this.nextVisitor >= this.world.crowd.visitors &&
       unaware === 0 &&
       joining === 0 &&
       timers.expiredUnaware === 0
