@@ -51,9 +51,12 @@ function filesBelow(cwd: string): Files {
   const at = (path: string) => resolve(cwd, path);
   return {
     kind(path) {
-      const stats = statSync(at(path), { throwIfNoEntry: false });
-      if (stats === undefined) return 'missing';
-      return stats.isDirectory() ? 'directory' : 'file';
+      try {
+        return statSync(at(path)).isDirectory() ? 'directory' : 'file';
+      } catch {
+        // Below a file, in a folder that may not be read, too long a name: nothing is there, and using it will say why.
+        return 'missing';
+      }
     },
     sizeBytes: (path) => statSync(at(path)).size,
     read: (path) => readFileSync(at(path)),
