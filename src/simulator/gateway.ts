@@ -3,18 +3,17 @@ import { BYPASSED, NO_SESSION, NO_TOKEN, PAID } from '../engine/waiting-room.ts'
 import { quantileOf } from '../random/distribution.ts';
 import { DRAW } from '../random/keyed.ts';
 import { MOST_POLLS, POLLS, STATE, TAB, TICKET, TIMER_BITS, WATCHED } from '../traffic/ticket-state.ts';
-import { BALK, ENTER, JOIN, LEAVE, NOTHING, POLL, VANISH } from '../traffic/visitors.ts';
+import { BALK, ENTER, JOIN, LEAVE, POLL, VANISH } from '../traffic/visitors.ts';
+import { Departures } from './departures.ts';
 import { Timers } from './timers.ts';
 import type { World } from './world.ts';
 
 /** Where requests meet rules: each event of a ticket is answered here, and what follows from it is scheduled. */
 export class Gateway {
   readonly timers: Timers;
+  readonly departures: Departures;
   firstAdmissionMs: number | undefined;
   tokenPaid = 0;
-  wastedReleases = 0;
-  /** push: tickets let in whose visitors do not know yet. */
-  unaware = 0;
   /** Tickets refused by the limiter that will try to join again. */
   joining = 0;
   /** Second in which a visitor with several tabs was last let in. */
@@ -26,6 +25,7 @@ export class Gateway {
   constructor(world: World) {
     this.world = world;
     this.timers = new Timers(world);
+    this.departures = new Departures(world, this.timers);
     this.push = world.plan.admission.mode === 'push';
     this.quotesAtPolls = world.plan.eta.score.sampling === 'polls';
   }
@@ -38,10 +38,11 @@ export class Gateway {
     if ((state & TIMER_BITS) !== 0) {
       const due = this.timers.runDown(nowMs);
       if (due === 'session') this.world.room.sessions--;
-      if (due !== 'visitor' || this.findsItselfExpired(ticket, nowMs)) return;
+      if (due !== 'visitor' || this.departures.findsItselfExpired(ticket, nowMs)) return;
     }
     if ((state & TAB) !== 0 && ledger.isUnused(ticket)) {
-      this.fallSilent(ticket, nowMs);
+      if (visitors.action === JOIN) this.joining--;
+      this.departures.fallSilent(ticket, nowMs);
       return;
     }
     switch (visitors.action) {
@@ -53,10 +54,10 @@ export class Gateway {
         return;
       case LEAVE:
       case BALK:
-        this.leave(ticket, nowMs);
+        this.departures.leave(ticket, nowMs);
         return;
       case VANISH:
-        this.vanish(ticket, nowMs);
+        this.departures.vanish(ticket, nowMs);
         return;
       case JOIN:
         this.joining--;
@@ -92,13 +93,13 @@ export class Gateway {
       const visitor = crowd.tabs.visitorOf(ticket);
       const { oneTicket } = plan.visitors[crowd.classOf[visitor]!]!;
       if (ledger.isGhost(ticket) || (oneTicket && visits.is(visitor, 'admitted'))) {
-        this.wastedReleases++;
+        this.departures.wastedReleases++;
         room.admit(slot, this.logEntry(visitor));
         ledger.leave(ticket, nowMs);
         ledger.silence(ticket);
         continue;
       }
-      this.unaware++;
+      this.departures.unaware++;
       this.admit(ticket, slot, nowMs);
       ledger.release(ticket);
     }
@@ -111,7 +112,7 @@ export class Gateway {
     const { recorder, visitors, book, room, ledger, bucketMs } = this.world;
     recorder.now.polls++;
     visitors.polled();
-    if (visitors.hand[POLLS]! >= MOST_POLLS) this.bookPolls(ticket);
+    if (visitors.hand[POLLS]! >= MOST_POLLS) this.departures.bookPolls(ticket);
     if (this.isLimited(ticket, nowMs)) {
       this.timers.schedule(nowMs, visitors.told(nowMs, undefined));
       return;
@@ -198,9 +199,9 @@ export class Gateway {
     const { visitors, visits, plan, crowd, ledger } = this.world;
     if (ledger.isReleased(ticket)) {
       ledger.settle(ticket);
-      this.unaware--;
+      this.departures.unaware--;
     }
-    this.stop(ticket);
+    this.departures.stop(ticket);
     const { sessions } = plan.admission;
     if (sessions !== undefined) {
       const lengthMs = quantileOf(sessions.durationMs, visitors.uniform(ticket, DRAW.session));
@@ -224,30 +225,6 @@ export class Gateway {
     }
   }
 
-  /** An unused tab's event: if it is in line, the server will find out; if it was to join, it does not. */
-  private fallSilent(ticket: number, nowMs: number): void {
-    const { visitors, ledger } = this.world;
-    const { action } = visitors;
-    if (action === JOIN) this.joining--;
-    if (action !== NOTHING) {
-      if (action === POLL || action === ENTER) visitors.fallsSilent(ticket, visitors.lastSeenMs(nowMs));
-      this.stop(ticket);
-    }
-    if (ledger.has(ticket)) this.timers.abandon(nowMs);
-  }
-
-  /** The ticket in hand acts no more: its polls go into its visitor's books. */
-  private stop(ticket: number): void {
-    this.world.visitors.stop();
-    this.bookPolls(ticket);
-  }
-
-  private bookPolls(ticket: number): void {
-    const { visitors, visits } = this.world;
-    visits.addPolls(ticket, visitors.hand[POLLS]!);
-    visitors.hand[POLLS] = 0;
-  }
-
   /** What the log is told of a visitor who is let in; with several tabs that may be again. */
   private logEntry(visitor: number): Admitted {
     const { plan, crowd, visitors, room } = this.world;
@@ -255,60 +232,6 @@ export class Gateway {
     const beforeSec = this.loggedSec.get(visitor);
     if (plan.visitors[classIndex]!.tabs > 1) this.loggedSec.set(visitor, room.log.nowSec);
     return { anonymous: visitors.isAnonymous(visitor, classIndex), beforeSec };
-  }
-
-  private leave(ticket: number, nowMs: number): void {
-    const { recorder, visits, crowd, visitors, ledger, room, book } = this.world;
-    const balks = visitors.action === BALK;
-    recorder.now.leaves++;
-    visits.leftPolitely(crowd.tabs.visitorOf(ticket));
-    this.giveUp(ticket, balks, nowMs);
-    if (!ledger.has(ticket)) return;
-    room.line.remove(book.slot(ticket));
-    ledger.leave(ticket, nowMs);
-  }
-
-  private vanish(ticket: number, nowMs: number): void {
-    const { ledger } = this.world;
-    this.giveUp(ticket, false, nowMs);
-    if (!ledger.isLiving(ticket)) return;
-    ledger.haunt(ticket, nowMs);
-    this.timers.abandon(nowMs);
-  }
-
-  /** Ends the visit when the first ticket gives up; one let in without knowing it is a wasted release. */
-  private giveUp(ticket: number, balks: boolean, nowMs: number): void {
-    const { plan, room, visits, recorder, crowd, ledger } = this.world;
-    const visitor = crowd.tabs.visitorOf(ticket);
-    this.stop(ticket);
-    if (ledger.isReleased(ticket)) {
-      ledger.settle(ticket);
-      this.unaware--;
-      this.wastedReleases++;
-      if (plan.admission.sessions !== undefined) room.sessions--;
-      if (visits.isInside(visitor) || visits.is(visitor, 'reneged')) return;
-      visits.overtookOnEntry(visitor, 0);
-    } else if (!visits.is(visitor, 'censored')) {
-      return;
-    }
-    if (balks) recorder.now.balked++;
-    else recorder.now.reneged++;
-    visits.end(visitor, balks ? 'balked' : 'reneged', nowMs);
-  }
-
-  /** A visitor comes back to a ticket that has expired meanwhile: it has failed, unless it only came to leave. */
-  private findsItselfExpired(ticket: number, nowMs: number): boolean {
-    const { ledger, visitors, visits, crowd, recorder } = this.world;
-    if (!ledger.isExpired(ticket)) return false;
-    ledger.settle(ticket);
-    this.timers.expiredUnaware--;
-    if (visitors.action !== POLL) return false;
-    recorder.now.polls++;
-    visitors.polled();
-    this.stop(ticket);
-    const visitor = crowd.tabs.visitorOf(ticket);
-    if (visits.is(visitor, 'censored')) visits.end(visitor, 'failed', nowMs);
-    return true;
   }
 
   private isLimited(ticket: number, nowMs: number): boolean {

@@ -75,7 +75,7 @@ export class Simulation {
         ...sums(series),
         tokenPaid: this.gateway.tokenPaid,
         tokensSpentByStatus: room.tokensSpentByStatus,
-        wastedReleases: this.gateway.wastedReleases,
+        wastedReleases: this.gateway.departures.wastedReleases,
         swept: this.gateway.timers.swept,
         ...ledger.close(endMs),
         events: this.events,
@@ -154,11 +154,11 @@ export class Simulation {
   };
 
   private get nobodyIsLeft(): boolean {
-    const { unaware, joining, timers } = this.gateway;
+    const { departures, joining, timers } = this.gateway;
     return (
       this.world.ledger.living === 0 &&
       this.nextVisitor >= this.world.crowd.visitors &&
-      unaware === 0 &&
+      departures.unaware === 0 &&
       joining === 0 &&
       timers.expiredUnaware === 0
     );

@@ -39,6 +39,6 @@ export interface Patience {
   /** Share that has a limit at all (0..1]; the rest wait for ever. */
   readonly impatientShare: number;
   readonly durationMs: Distribution;
-  /** Where the first quote shown is above aboveMs, the patience is multiplied by factor. */
+  /** Where the first quote shown is above aboveMs, what is left of the patience is multiplied by factor. */
   readonly reaction?: { readonly aboveMs: number; readonly factor: number };
 }
