@@ -44,13 +44,13 @@ export async function replicate(plan: Plan, host: Host, quiet: boolean): Promise
   let records: readonly RunRecord[] = [];
   const variants: VariantReport[] = [];
   try {
-    records = await runAll(plan, host, isStopped, (share, label) =>
-      progress?.show({ doneShare: share / runs.length, label }),
+    records = await runAll(plan, host, isStopped, (share, label, admitted) =>
+      progress?.show({ doneShare: share / runs.length, label, admitted }),
     );
     for (const [index, variant] of plan.variants.entries()) {
       if (isStopped()) break;
-      const beside = await runAll(variant.plan, host, isStopped, (share) =>
-        progress?.show({ doneShare: (index + 1 + share) / runs.length, label: variant.name }),
+      const beside = await runAll(variant.plan, host, isStopped, (share, _, admitted) =>
+        progress?.show({ doneShare: (index + 1 + share) / runs.length, label: variant.name, admitted }),
       );
       if (!isStopped()) variants.push({ ...variant, findings: summarize(beside) });
     }
@@ -67,8 +67,8 @@ export async function replicate(plan: Plan, host: Host, quiet: boolean): Promise
   };
 }
 
-/** Receives how much of a plan is done, 0..1, and what is being done. */
-type Show = (doneShare: number, label: string) => void;
+/** Receives how much of a plan is done, 0..1, what is being done, and how many were let in so far. */
+type Show = (doneShare: number, label: string, admitted: number) => void;
 
 async function runAll(
   plan: Plan,
@@ -103,7 +103,7 @@ async function runOne(
     simulation.advance(simulation.nowMs + sliceMs);
     const tookMs = host.clock.monotonicMs() - beganMs;
     sliceMs = Math.max(1, Math.round(sliceMs * Math.min(4, Math.max(0.25, SLICE_MS / Math.max(tookMs, 1)))));
-    show((replication + Math.min(1, simulation.nowMs / horizonMs)) / max, label);
+    show((replication + Math.min(1, simulation.nowMs / horizonMs)) / max, label, simulation.admitted);
     await host.breathe();
   }
   return simulation.record(!simulation.done);

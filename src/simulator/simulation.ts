@@ -50,6 +50,11 @@ export class Simulation {
     if (this.nowMs >= horizonMs) this.done = true;
   }
 
+  /** Tickets let in so far. */
+  get admitted(): number {
+    return this.world.room.log.total;
+  }
+
   /** The record of what has happened so far; marked when the run was interrupted. Ends the run. */
   record(interrupted = false): RunRecord {
     const { plan, replication, ledger, room, visits, watch, recorder } = this.world;
