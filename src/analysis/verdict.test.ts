@@ -40,6 +40,18 @@ describe('the verdict', () => {
     expect(verdictOf(buildRecord({ visits: [waiting], seconds: steady }))).toBe('keeps-up');
   });
 
+  it('is keeps-up when people still came in the last minute and the rest are a minute of admissions or less', () => {
+    const visits = (left: number): VisitSpec[] => [
+      ...Array.from({ length: 300 }, (_, i) => ({ joinMs: 0, endMs: 300_500 + i * 999 })),
+      ...Array.from({ length: left }, () => waiting),
+    ];
+    const draining = seconds(600, (s) => ({ line: 5_000 - 5 * s, joins: s === 590 ? 1 : 0, admitted: 5 }));
+    expect(verdictOf(buildRecord({ visits: visits(59), seconds: draining }))).toBe('keeps-up');
+    expect(verdictOf(buildRecord({ visits: visits(62), seconds: draining }))).toBe('does-not-empty');
+    const over = seconds(600, (s) => ({ line: 5_000 - 5 * s, joins: s === 530 ? 1 : 0, admitted: 5 }));
+    expect(verdictOf(buildRecord({ visits: visits(59), seconds: over }))).toBe('does-not-empty');
+  });
+
   it.each<[string, (s: number) => SecondSpec]>([
     ['the line grows', (s) => ({ line: 100 + s, joins: 6, admitted: 5 })],
     [

@@ -5,6 +5,8 @@ type Verdict = Findings['verdict'];
 
 const STALL_SEC = 60;
 const RATE_WINDOW_SEC = 300;
+/** A line that is gone in this time holds nobody up [ms]. */
+const BRIEF_MS = 60_000;
 
 /**
  * Returns how the run ended, the first that is true of:
@@ -12,13 +14,14 @@ const RATE_WINDOW_SEC = 300;
  * stalls: people waited and nobody was let in over the last minute, or over the time that the refill needs for two
  * tokens where that is longer.
  * keeps-up: over the last fifth of the run people came at least half as fast as they left the line, and the mean number
- * waiting was not above that of the fifth before by more than 5 % and two square roots of it, the noise of a count.
+ * waiting was not above that of the fifth before by more than 5 % and two square roots of it, the noise of a count. Or
+ * people came in the last minute, and those waiting at the end are no more than a minute's admissions.
  * does-not-empty: everything else.
  */
 export function verdictOf(record: RunRecord): Verdict {
   if (!record.visits.outcome.includes(OUTCOMES.indexOf('censored'))) return 'empties';
   if (stalled(record)) return 'stalls';
-  return keptUp(record) ? 'keeps-up' : 'does-not-empty';
+  return keptUp(record) || hardlyWaits(record) ? 'keeps-up' : 'does-not-empty';
 }
 
 /**
@@ -35,6 +38,15 @@ export function remainingMs({ visits, endMs }: RunRecord): number | undefined {
     if (visits.outcome[v] === admitted && visits.endMs[v]! > endMs - windowMs) letIn += 1;
   }
   return waiting === 0 || letIn === 0 ? undefined : waiting / (letIn / windowMs);
+}
+
+function hardlyWaits(record: RunRecord): boolean {
+  const leftMs = remainingMs(record);
+  return (
+    leftMs !== undefined &&
+    leftMs <= BRIEF_MS &&
+    record.series.joins.slice(-BRIEF_MS / 1_000).some((came) => came > 0)
+  );
 }
 
 function stalled({ series, plan }: RunRecord): boolean {
