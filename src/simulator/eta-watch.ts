@@ -39,7 +39,7 @@ export class EtaWatch {
     };
     const made = makeEstimators(plan.eta.estimators, this.context);
     this.estimators = [...made.values()];
-    this.displayed = made.get(plan.eta.displayed) ?? oneOf(plan.eta.displayed, this.context);
+    this.displayed = displayedOf(made, plan.eta.displayed);
     this.log = new QuoteLog([...made.keys()]);
     this.sampled = crowd.sampled;
     this.sampledShare = crowd.sampledShare;
@@ -61,7 +61,6 @@ export class EtaWatch {
     this.facts.localHour = this.localHour(nowMs);
     if (ranDry) this.facts.dryFromSec ??= nowMs / 1000;
     for (const estimator of this.estimators) estimator.closeSecond?.(this.facts);
-    if (!this.estimators.includes(this.displayed)) this.displayed.closeSecond?.(this.facts);
     if (this.log.isFull) this.halveSample();
   }
 
@@ -143,8 +142,9 @@ function makeEstimators(
   return made;
 }
 
-function oneOf(id: EstimatorId, context: EstimatorContext): Estimator {
-  const estimator = ESTIMATORS[id](context);
-  if (estimator === undefined) throw new Error(`${id} cannot be displayed`);
+function displayedOf(made: ReadonlyMap<EstimatorId, Estimator>, id: EstimatorId): Estimator {
+  const estimator = made.get(id);
+  if (estimator === undefined)
+    throw new RangeError(`${id} is not among the estimators, or cannot be displayed`);
   return estimator;
 }

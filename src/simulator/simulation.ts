@@ -8,9 +8,9 @@ import { UniformSampler } from './uniform-sampler.ts';
 import { makeWorld, type World } from './world.ts';
 
 /**
- * One replication of a plan in virtual time, to the millisecond; instants at which nothing can happen are passed over. Within one instant: schedule and noise, then
- * arrivals, then releases (push), then what tickets do in the order in which it was scheduled. The same plan and
- * replication give the same record.
+ * One replication of a plan in virtual time, to the millisecond; instants at which nothing can happen are passed over.
+ * Within one instant: schedule and noise, then arrivals, then releases (push), then what tickets do in the order in which
+ * it was scheduled. The same plan and replication give the same record.
  */
 export class Simulation {
   nowMs = 0;

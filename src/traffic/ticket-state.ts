@@ -21,10 +21,10 @@ export const SPECIAL = 1 << 10;
 /** One of several tabs of its visitor, who may go on in another. */
 export const TAB = 1 << 11;
 export const RETRY_SHIFT = 12;
-export const RETRY_BITS = 0b11_1111 << RETRY_SHIFT;
-/** Refused requests in a row that STATE can count. */
-export const MOST_RETRIES = 63;
-export const CLASS_SHIFT = 18;
+export const RETRY_BITS = 0xff << RETRY_SHIFT;
+/** Refused requests in a row that a class may try again after; RETRY_BITS hold up to 255. */
+export const MOST_RETRIES = 200;
+export const CLASS_SHIFT = 20;
 
 /** The state of the ticket that acts now. */
 export type Hand = Int32Array;

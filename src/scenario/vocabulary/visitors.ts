@@ -1,3 +1,4 @@
+import { MOST_RETRIES } from '../../traffic/ticket-state.ts';
 import type { Patience, PollPolicy, VisitorClass } from '../../traffic/visitor-class.ts';
 import { checked } from '../schema/choice.ts';
 import { namedList } from '../schema/list.ts';
@@ -67,7 +68,7 @@ const onGiveUpSchema = checked(object(onGiveUp), ({ leave, silent }) => {
 
 const retry = {
   every: withDefault(duration(1), '1s', 'Time between a refused enter and the next try.'),
-  times: withDefault(count(0, 200), 3, 'Tries after the first refusal; then back to polling.'),
+  times: withDefault(count(0, MOST_RETRIES), 3, 'Tries after the first refusal; then back to polling.'),
 };
 
 const hidden = {
