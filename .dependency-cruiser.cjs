@@ -1,6 +1,6 @@
 /** The arrows of the architecture: a folder imports from itself and from folders to its left on its own branch. */
-const TRUNK = ['units', 'random', 'statistics', 'engine', 'traffic', 'scenario', 'result'];
-const MAKERS = ['simulator'];
+const TRUNK = ['units', 'random', 'statistics', 'engine', 'kubernetes', 'traffic', 'scenario', 'result'];
+const MAKERS = ['simulator', 'replay'];
 const READERS = ['analysis', 'report'];
 
 const rightOf = (order, name) => order.slice(order.indexOf(name) + 1);
