@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { kolmogorovRatio, meanZ } from '../testing/goodness-of-fit.ts';
-import { type Distribution, meanOf, quantileOf, sample, varianceOf } from './distribution.ts';
+import { type Distribution, meanOf, quantileOf, sample, thirdMomentOf, varianceOf } from './distribution.ts';
 import { substream } from './rng.ts';
 
 const LAWS: readonly Distribution[] = [
@@ -38,6 +38,12 @@ describe.each(LAWS)('$kind %o', (law) => {
   it('has mean and variance that agree with its quantiles', () => {
     expect(Math.abs(centralMoment(law, 1)) / meanOf(law)).toBeLessThan(1e-4);
     expect(centralMoment(law, 2) / varianceOf(law)).toBeCloseTo(1, 2);
+  });
+
+  it('has a third moment that agrees with its quantiles', () => {
+    const mean = meanOf(law);
+    const third = centralMoment(law, 3) + 3 * mean * varianceOf(law) + mean ** 3;
+    expect(third / thirdMomentOf(law)).toBeCloseTo(1, 2);
   });
 
   it('draws samples with that mean, variance and law', () => {

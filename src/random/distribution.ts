@@ -54,6 +54,22 @@ export function varianceOf(d: Distribution): number {
   }
 }
 
+/** Returns the third moment about zero [cube of the parameters' unit]. */
+export function thirdMomentOf(d: Distribution): number {
+  switch (d.kind) {
+    case 'fixed':
+      return d.value ** 3;
+    case 'uniform':
+      return ((d.from + d.to) * (d.from * d.from + d.to * d.to)) / 4;
+    case 'exponential':
+      return 6 * d.mean ** 3;
+    case 'lognormal':
+      return d.p50 ** 3 * Math.exp(4.5 * logSd(d.p50, d.p90) ** 2);
+    case 'weibull':
+      return d.scale ** 3 * gamma(1 + 3 / d.shape);
+  }
+}
+
 /**
  * Returns the value that a share u of all draws does not exceed (inverse distribution function).
  * @param u open interval (0, 1); 0 and 1 give the ends of the support, which may be Infinity

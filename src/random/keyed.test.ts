@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { evenCountsZ, kolmogorovRatio } from '../testing/goodness-of-fit.ts';
-import { DRAW, keyedU32, keyedUniform, runKey, visitorKey } from './keyed.ts';
+import { DRAW, keyedU32, keyedUniform, partKey, runKey, visitorKey } from './keyed.ts';
 
 describe('keyed draws', () => {
   it('give these numbers, for ever', () => {
@@ -15,6 +15,14 @@ describe('keyed draws', () => {
     const keys = new Set<number>();
     for (let visitor = 0; visitor < 300_000; visitor++) keys.add(visitorKey(runKey(5, 0), visitor));
     expect(keys.size).toBe(300_000);
+  });
+
+  it('never give two parts of a whole one key, nor a part that of a visitor', () => {
+    const run = runKey(5, 0);
+    const keys = new Set<number>();
+    for (let part = 0; part < 3000; part++) keys.add(partKey(run, part)).add(visitorKey(run, part));
+    expect(keys.size).toBe(6000);
+    expect(partKey(run, 1)).not.toBe(partKey(runKey(5, 1), 1));
   });
 
   it('never share a k between purposes, and stay below 2^31', () => {

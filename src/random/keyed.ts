@@ -22,7 +22,26 @@ export const DRAW = Object.freeze({
   pod: 11 * RANGE,
   quote: 12 * RANGE,
   tab: 13 * RANGE,
+  request: 14 * RANGE,
+  bot: 15 * RANGE,
+  country: 16 * RANGE,
+  reserve: 17 * RANGE,
+  buy: 18 * RANGE,
+  buyTime: 19 * RANGE,
+  schedule: 20 * RANGE,
+  pull: 21 * RANGE,
+  boot: 22 * RANGE,
+  probe: 23 * RANGE,
+  uid: 24 * RANGE,
+  lot: 25 * RANGE,
+  provision: 26 * RANGE,
+  interruption: 27 * RANGE,
+  scrape: 28 * RANGE,
+  phase: 29 * RANGE,
 });
+
+/** Keeps the keys of a run's parts apart from those of its visitors. */
+const PARTS = 0x2545f491;
 
 /**
  * Returns the key of one run, an int32.
@@ -36,6 +55,14 @@ export function runKey(seed: number, replication: number): number {
 /** Returns the key of a visitor (0-based number), an int32. Within one run no two visitors share a key. */
 export function visitorKey(runKey: number, visitor: number): number {
   return mix32((Math.imul(visitor, PHI) + runKey) | 0);
+}
+
+/**
+ * Returns the key of a part (0-based number) of what a key stands for, an int32: a workload of a run, a pod of a workload.
+ * Parts of one whole never share a key.
+ */
+export function partKey(key: number, part: number): number {
+  return visitorKey(mix32((key + PARTS) | 0), part);
 }
 
 /**
