@@ -140,6 +140,15 @@ export class Station {
     }
   }
 
+  /** Customers who wait now, and who are served now. */
+  get waitingNow(): number {
+    return this.waiting;
+  }
+
+  get busyNow(): number {
+    return this.busy;
+  }
+
   /** Returns the counts and integrals up to now, which is not before the last event. */
   counters(): StationCounters {
     const nowMs = this.queue.timeMs;
