@@ -3,7 +3,8 @@ import type { ArrivalPlan } from '../traffic/arrival-plan.ts';
 import { admissionPlan } from './admission-plan.ts';
 import { arrivalPlan } from './arrivals-plan.ts';
 import { displayedEstimator } from './eta-display.ts';
-import type { MetricNames } from './metrics.ts';
+import { infrastructurePlan } from './infrastructure-sections.ts';
+import { type MetricNames, writtenNames } from './metric-names.ts';
 import type { ClockPlan, Plan, Threshold } from './plan.ts';
 import { randomPlan } from './random-plan.ts';
 import { problemAt, type Report } from './report.ts';
@@ -12,7 +13,7 @@ import type { ObjectOf } from './schema/schema.ts';
 import type { Site } from './site.ts';
 import type { SourceReader } from './source.ts';
 import { parseThreshold } from './thresholds.ts';
-import { describeValue, nameOf, type Value, valueAt } from './value.ts';
+import { describeValue, type Value, valueAt } from './value.ts';
 import { clockPlan } from './vocabulary/clock.ts';
 import { etaPlan } from './vocabulary/eta.ts';
 import { SCENARIO_FIELDS, scenarioSchema } from './vocabulary/scenario.ts';
@@ -42,12 +43,13 @@ export function compilePlan(filled: Value, context: CompileContext): PlanContent
     return undefined;
   }
   const sections: Sections = checkEntries(SCENARIO_FIELDS, [], filled, '', context.report);
-  const names = metricNames(sections, filled);
+  const names = writtenNames(filled, sections.eta?.estimators ?? ESTIMATOR_IDS);
   const clock = sections.clock === undefined ? undefined : clockPlan(sections.clock);
   const arrivals = arrivalsOf(sections, clock, context, site);
   const random = sections.random === undefined ? undefined : randomPlan(sections.random, names, site);
   const admission = sections.admission === undefined ? undefined : admissionPlan(sections.admission, site);
   const displayed = sections.eta === undefined ? undefined : displayedEstimator(sections.eta, site);
+  const infrastructure = infrastructurePlan(sections, { ...context, site, names, clock, admission });
   const thresholds = thresholdsOf(filled, names, context.report);
   const { name, visitors, eta, expectedExit, claims } = sections;
   if (name === undefined || visitors === undefined || eta === undefined || displayed === undefined)
@@ -65,6 +67,7 @@ export function compilePlan(filled: Value, context: CompileContext): PlanContent
     visitors: visitors.map(visitorPlan),
     admission,
     eta: etaPlan(eta, displayed),
+    ...(infrastructure === undefined ? {} : { infrastructure }),
     thresholds,
     expectedExit,
     claims,
@@ -80,16 +83,6 @@ function arrivalsOf(
   if (arrivals === undefined) return undefined;
   const shapeContext = { site, read, file, clockOffsetMs: clock?.startOfDayOffsetMs ?? 0 };
   return arrivalPlan(arrivals, clock?.horizonMs ?? FALLBACK_HORIZON_MS, shapeContext);
-}
-
-/** Returns the names that metrics may use; those that were written where their section is wrong. */
-function metricNames(sections: Sections, root: Value): MetricNames {
-  const written = valueAt(root, ['visitors']);
-  const names = written?.kind === 'list' ? written.items.map(nameOf) : [];
-  return {
-    estimators: sections.eta?.estimators ?? ESTIMATOR_IDS,
-    classes: names.filter((name) => name !== undefined),
-  };
 }
 
 /** Returns the thresholds that can be read, each with the place of its text, after reporting the others. */

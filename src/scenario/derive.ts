@@ -1,4 +1,5 @@
 import { formatDurationExact } from '../units/duration.ts';
+import { derivedInfrastructure } from './derive-infrastructure.ts';
 import type { Plan } from './plan.ts';
 import { fromLiteral, type Literal, type Value, valueAt, withValueAt } from './value.ts';
 
@@ -33,6 +34,9 @@ export function deriveValues(filled: Value, plan: Plan): Value {
       derive([...way, 'flashCrowd', key], formatDurationExact(ms), 'shock');
     }
   });
+  for (const { name, bot } of plan.visitors) derive(['visitors', name, 'bot'], bot === true, 'name');
+  const derived = plan.infrastructure === undefined ? [] : derivedInfrastructure(plan.infrastructure);
+  for (const { way, literal, from } of derived) derive(way, literal, from);
   const pods = plan.admission.bucket?.podClocks;
   if (pods !== undefined) {
     const literal = { count: pods.pods, skew: formatDurationExact(pods.skewMs) };

@@ -69,10 +69,10 @@ describe('scenarios that tacos accepts are accepted by the JSON Schema', () => {
     const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
       name.endsWith('.yaml'),
     );
-    const refused = names.filter(
-      (name) => objections(readFileSync(new URL(name, folder), 'utf8')).length > 0,
-    );
-    expect(refused).toEqual([]);
+    const texts = names.map((name) => readFileSync(new URL(name, folder), 'utf8'));
+    const scenarios = texts.filter((text) => text.includes('kind: Scenario'));
+    expect(scenarios.length).toBeGreaterThan(20);
+    expect(scenarios.filter((text) => objections(text).length > 0)).toEqual([]);
   });
 });
 

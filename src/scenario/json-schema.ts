@@ -132,9 +132,9 @@ function requirementsOfObject(shape: ObjectShape): JsonSchema | undefined {
   return shape.suppliedBy === undefined ? needs : { anyOf: [{ required: [shape.suppliedBy] }, needs] };
 }
 
-/** Exactly one way, or at most one; keys of other ways are shut out. */
+/** Exactly one way, or at most one; keys of other ways are shut out. `required` holds of what is no section at all. */
 function requirementsOfGroup(group: KeyGroup): JsonSchema {
   const ways = group.ways.map(([lead]) => ({ required: [lead] }));
   const none = { not: { anyOf: ways } };
-  return { oneOf: group.need === 'one' ? ways : [...ways, none] };
+  return { anyOf: [{ not: { type: 'object' } }, { oneOf: group.need === 'one' ? ways : [...ways, none] }] };
 }

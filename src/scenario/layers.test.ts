@@ -118,6 +118,16 @@ describe('overrides', () => {
     });
     expect(small(['claims.fixed=null']).claims).not.toHaveProperty('fixed');
   });
+
+  it.each(['visitors.fan.patience=null', 'visitors.fan={ tabs: 2, patience: null }'])(
+    'delete within a member of a named list: %s',
+    (override) => {
+      const text = `${SMALL_SCENARIO}visitors: [{ name: fan, tabs: 2, patience: { fixed: 9s } }]\n`;
+      const [fan] = load({ 'dir/s.yaml': text }, [override]).visitors;
+      expect(fan).not.toHaveProperty('patience');
+      expect(fan?.tabs).toBe(2);
+    },
+  );
 });
 
 describe('presets', () => {

@@ -1,41 +1,40 @@
 import { ESTIMATOR_IDS } from '../engine/eta/plan.ts';
 import { parseCount } from '../units/count.ts';
 import { parseDuration } from '../units/duration.ts';
+import { parseMoney } from '../units/money.ts';
 import { type Parsed, parsed, refused } from '../units/parsed.ts';
 import { parseRate } from '../units/rate.ts';
 import { parseShare } from '../units/share.ts';
+import { INFRASTRUCTURE_METRICS } from './infrastructure-metrics.ts';
+import {
+  type Metric,
+  type MetricPart,
+  type MetricRow,
+  type MetricUnit,
+  metricsFrom,
+  within,
+} from './metric.ts';
+import type { MetricNames } from './metric-names.ts';
 import { nearest } from './nearest.ts';
 
-/** ms: a duration. share: 0..1. signed-share: may be negative or above 1. perSec: a rate. count: a number of things. */
-export type MetricUnit = 'ms' | 'share' | 'signed-share' | 'perSec' | 'count';
+export type { Metric, MetricNames, MetricUnit };
 
-/** One result that thresholds, stopping rules and gates may name. */
-export interface Metric {
-  /** Path under `findings` without unit suffixes; `<estimator>`, `<phase>` and `<class>` stand for names. */
-  readonly path: string;
-  /** Keys of the value under `findings`, with the same stand-ins. */
-  readonly keys: readonly string[];
-  readonly unit: MetricUnit;
-  /** Which way is good; `neither` where that depends on what is wanted. */
-  readonly better: 'high' | 'low' | 'neither';
-}
-
-type Row = readonly [path: string, key: string, unit: MetricUnit, better: Metric['better']];
-
-const WAIT_ROWS: readonly Row[] = ['mean', 'p50', 'p95', 'p99', 'max'].map((each) => [
+const WAIT_ROWS: readonly MetricRow[] = ['mean', 'p50', 'p95', 'p99', 'max'].map((each) => [
   `wait.${each}`,
   `wait.${each}Ms`,
   'ms',
   'low',
 ]);
 
-const OUTCOME_ROWS: readonly Row[] = [
+const OUTCOME_ROWS: readonly MetricRow[] = [
   ['arrived', 'arrived', 'count', 'neither'],
   ['admitted', 'admitted', 'count', 'high'],
-  ...['reneged', 'refused', 'balked', 'failed', 'censored'].map((each): Row => [each, each, 'count', 'low']),
+  ...['reneged', 'refused', 'balked', 'failed', 'censored'].map(
+    (each): MetricRow => [each, each, 'count', 'low'],
+  ),
 ];
 
-const ACCURACY_ROWS: readonly Row[] = [
+const ACCURACY_ROWS: readonly MetricRow[] = [
   ['a20', 'a20', 'share', 'high'],
   ['a10', 'a10', 'share', 'high'],
   ['biasShare', 'biasShare', 'signed-share', 'neither'],
@@ -48,7 +47,7 @@ const ACCURACY_ROWS: readonly Row[] = [
   ['censoredShare', 'censoredShare', 'share', 'low'],
 ];
 
-const ETA_ROWS: readonly Row[] = [
+const ETA_ROWS: readonly MetricRow[] = [
   ['a20Mean', 'a20Mean', 'share', 'high'],
   ['a20Worst', 'a20Worst', 'share', 'high'],
   ['a20VisitorWeighted', 'a20VisitorWeighted', 'share', 'high'],
@@ -58,14 +57,14 @@ const ETA_ROWS: readonly Row[] = [
   ...within('phases.<phase>', ACCURACY_ROWS),
 ];
 
-const CLASS_ROWS: readonly Row[] = [
+const CLASS_ROWS: readonly MetricRow[] = [
   ...OUTCOME_ROWS,
   ['admittedShare', 'admittedShare', 'share', 'high'],
   ['overtookMean', 'overtookMean', 'count', 'neither'],
   ...WAIT_ROWS,
 ];
 
-const ROWS: readonly Row[] = [
+const ROWS: readonly MetricRow[] = [
   ['end', 'endMs', 'ms', 'neither'],
   ['firstAdmission', 'firstAdmissionMs', 'ms', 'low'],
   ['empty', 'emptyMs', 'ms', 'low'],
@@ -76,16 +75,16 @@ const ROWS: readonly Row[] = [
   ['peak.requestsPerSec', 'peak.requestsPerSec', 'perSec', 'low'],
   ['peak.lineLength', 'peak.lineLength', 'count', 'low'],
   ...['joins', 'polls', 'enters', 'leaves'].map(
-    (each): Row => [`requests.${each}`, `requests.${each}`, 'count', 'neither'],
+    (each): MetricRow => [`requests.${each}`, `requests.${each}`, 'count', 'neither'],
   ),
   ['admission.perSecMean', 'admission.perSecMean', 'perSec', 'neither'],
   ['admission.refused403Share', 'admission.refused403Share', 'share', 'low'],
   ['admission.limitedShare', 'admission.limitedShare', 'share', 'low'],
   ...['tokenPaid', 'bypassed'].map(
-    (each): Row => [`admission.${each}`, `admission.${each}`, 'count', 'neither'],
+    (each): MetricRow => [`admission.${each}`, `admission.${each}`, 'count', 'neither'],
   ),
   ...['tokensSpentByStatus', 'wastedReleases', 'swept'].map(
-    (each): Row => [`admission.${each}`, `admission.${each}`, 'count', 'low'],
+    (each): MetricRow => [`admission.${each}`, `admission.${each}`, 'count', 'low'],
   ),
   ['scoring.censoredShare', 'scoring.censoredShare', 'share', 'low'],
   ['littleLaw.relativeError', 'littleLaw.relativeError', 'signed-share', 'low'],
@@ -93,33 +92,54 @@ const ROWS: readonly Row[] = [
   ...within('byClass.<class>', CLASS_ROWS),
 ];
 
-function within(prefix: string, rows: readonly Row[]): readonly Row[] {
-  return rows.map(([path, key, unit, better]) => [`${prefix}.${path}`, `${prefix}.${key}`, unit, better]);
-}
-
 /** Every metric, with stand-ins. A new row makes a result nameable in thresholds, `until`, gates and sweeps. */
-export const METRICS: readonly Metric[] = ROWS.map(([path, key, unit, better]) => ({
-  path,
-  keys: key.split('.'),
-  unit,
-  better,
-}));
-
-/** Names of one scenario that stand-ins may take. */
-export interface MetricNames {
-  readonly estimators: readonly string[];
-  readonly classes: readonly string[];
-}
+export const METRICS: readonly Metric[] = [...metricsFrom(ROWS), ...INFRASTRUCTURE_METRICS];
 
 const PHASE_NAMES: readonly string[] = ['cold', 'warm', 'steady', 'late'];
 
+type StandIn =
+  | '<estimator>'
+  | '<class>'
+  | '<phase>'
+  | '<workload>'
+  | '<gateway>'
+  | '<worker>'
+  | '<layer>'
+  | '<tier>'
+  | '<window>';
+
+/** Returns the names that each stand-in may take. */
+function namesByStandIn({
+  estimators,
+  classes,
+  infrastructure,
+}: MetricNames): Readonly<Record<StandIn, readonly string[]>> {
+  const { gateway, workers = [], layers = [], tiers = [], windows = [] } = infrastructure ?? {};
+  const gateways = gateway === undefined ? [] : [gateway];
+  return {
+    '<estimator>': estimators,
+    '<class>': classes,
+    '<phase>': PHASE_NAMES,
+    '<workload>': [...gateways, ...workers],
+    '<gateway>': gateways,
+    '<worker>': workers,
+    '<layer>': layers,
+    '<tier>': tiers,
+    '<window>': windows,
+  };
+}
+
 /** Returns every metric that a scenario with these names has, without stand-ins. */
 export function metricsOf(names: MetricNames): readonly Metric[] {
-  const values = { '<estimator>': names.estimators, '<class>': names.classes, '<phase>': PHASE_NAMES };
-  return Object.entries(values).reduce(
+  const present = METRICS.filter(({ part }) => hasPart(part, names));
+  return Object.entries(namesByStandIn(names)).reduce(
     (metrics, [standIn, options]) => metrics.flatMap((metric) => expand(metric, standIn, options)),
-    METRICS,
+    present,
   );
+}
+
+function hasPart(part: MetricPart | undefined, { infrastructure }: MetricNames): boolean {
+  return part === undefined || infrastructure?.parts.includes(part) === true;
 }
 
 function expand(metric: Metric, standIn: string, options: readonly string[]): readonly Metric[] {
@@ -148,8 +168,46 @@ export function findMetric(path: string, names: MetricNames): Parsed<Metric> {
     const expected = `a class of visitors: ${names.classes.join(', ')}`;
     return refused('malformed', expected, swapName(path, nearest(name, names.classes)));
   }
+  const reason = whyAbsent(path, names);
+  if (reason !== undefined) return reason;
   const candidates = metrics.map((each) => each.path);
   return refused('malformed', 'a metric of the catalogue (tacos explain metrics)', nearest(path, candidates));
+}
+
+/** Returns what a metric of the catalogue needs that this scenario has not got; undefined for a path of no metric. */
+function whyAbsent(path: string, names: MetricNames): Parsed<never> | undefined {
+  const steps = path.split('.');
+  const meant = METRICS.filter((metric) => matches(metric.path.split('.'), steps));
+  const lacking = meant.find(({ part }) => !hasPart(part, names));
+  if (lacking?.part !== undefined) {
+    const section =
+      lacking.part === 'infrastructure' ? 'part of the infrastructure' : `${lacking.part} section`;
+    return refused('malformed', `a scenario with a ${section}, which ${path} needs`);
+  }
+  const options = namesByStandIn(names);
+  for (const metric of meant) {
+    const patterns = metric.path.split('.');
+    const at = patterns.findIndex(
+      (pattern, i) => isStandIn(pattern) && !options[pattern].includes(steps[i]!),
+    );
+    const pattern = patterns[at];
+    if (pattern === undefined || !isStandIn(pattern)) continue;
+    const known = options[pattern];
+    const expected = `a ${pattern.slice(1, -1)} of this scenario: ${known.join(', ') || 'it has none'}`;
+    const near = nearest(steps[at]!, known);
+    return refused('malformed', expected, near === undefined ? undefined : steps.with(at, near).join('.'));
+  }
+  return undefined;
+}
+
+const STAND_INS: readonly string[] = Object.keys(namesByStandIn({ estimators: [], classes: [] }));
+
+function isStandIn(pattern: string): pattern is StandIn {
+  return STAND_INS.includes(pattern);
+}
+
+function matches(pattern: readonly string[], steps: readonly string[]): boolean {
+  return pattern.length === steps.length && pattern.every((each, i) => isStandIn(each) || each === steps[i]);
 }
 
 function swapName(path: string, name: string | undefined): string | undefined {
@@ -158,7 +216,7 @@ function swapName(path: string, name: string | undefined): string | undefined {
   return [section, name, ...rest].join('.');
 }
 
-/** Returns a literal in the unit of a metric: ms, share, 1/s or count. */
+/** Returns a literal in the unit of a metric: ms, share, 1/s, count or USD. */
 export function parseMetricLiteral(literal: string, unit: MetricUnit): Parsed<number> {
   const text = literal.trim();
   switch (unit) {
@@ -168,6 +226,8 @@ export function parseMetricLiteral(literal: string, unit: MetricUnit): Parsed<nu
       return parseRate(text, true);
     case 'count':
       return parseCount(text);
+    case 'usd':
+      return parseMoney(text);
     case 'share':
       return parseShare(text);
     case 'signed-share': {

@@ -92,7 +92,9 @@ function overlayForMember(
   }
   const overlay = overlayFor(member, rest, value, shape.item, under(done, step));
   if ('code' in overlay) return overlay;
-  return { ...list, items: list.items.with(index, merge(member, overlay, shape.item)) };
+  // The list is laid over the scenario once more, member by member: a null that went now would delete nothing there.
+  const nulls = shape.named ? 'kept' : 'gone';
+  return { ...list, items: list.items.with(index, merge(member, overlay, shape.item, nulls)) };
 }
 
 function unknownStep(

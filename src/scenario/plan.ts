@@ -2,6 +2,7 @@ import type { EtaPlan } from '../engine/eta/plan.ts';
 import type { AdmissionRules } from '../engine/rules.ts';
 import type { ArrivalPlan } from '../traffic/arrival-plan.ts';
 import type { VisitorClass } from '../traffic/visitor-class.ts';
+import type { InfrastructurePlan } from './infrastructure-plan.ts';
 
 /** A scenario with every default filled in and every unit resolved: all that a maker needs to run. */
 export interface Plan {
@@ -23,6 +24,8 @@ export interface Plan {
   readonly visitors: readonly VisitorClass[];
   readonly admission: AdmissionRules;
   readonly eta: EtaPlan;
+  /** Absent where the scenario names none of its parts: requests then take no time and never fail. */
+  readonly infrastructure?: InfrastructurePlan;
   readonly thresholds: readonly Threshold[];
   /** The same scenario with other values, run beside it on the same seed; empty in a variant. */
   readonly variants: readonly Variant[];

@@ -1,4 +1,4 @@
-import { LineCounter, parseDocument, type YAMLError } from 'yaml';
+import { LineCounter, parseAllDocuments, parseDocument, type YAMLError } from 'yaml';
 import type { Place, Problem } from '../errors.ts';
 import type { Origin, Value } from './value.ts';
 import { type Excess, MAX_ALIASED_VALUES, MAX_DEPTH, treeOf } from './yaml-values.ts';
@@ -11,16 +11,37 @@ export type YamlTree =
 export function parseYamlFile(text: string, file: string): YamlTree {
   if (nestsTooDeep(text)) return refused([excessProblem('too-deep', file)]);
   const lines = new LineCounter();
-  const placeAt = (offset: number): Place => {
-    const { line, col } = lines.linePos(offset);
-    return { file, line: Math.max(1, line), column: Math.max(1, col) };
-  };
+  const placeAt = placesOf(lines, file);
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   if (document.errors.length > 0) {
     return refused(document.errors.map((error) => syntaxProblem(error, placeAt(error.pos[0]))));
   }
   const value = treeOf(document, (offset) => ({ kind: 'file', place: placeAt(offset) }));
   return typeof value === 'string' ? refused([excessProblem(value, file)]) : { ok: true, value };
+}
+
+export type YamlTrees =
+  | { readonly ok: true; readonly values: readonly Value[] }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** Returns every YAML document of one file as a value with the place of every node, or every syntax error. */
+export function parseYamlDocuments(text: string, file: string): YamlTrees {
+  if (nestsTooDeep(text)) return refused([excessProblem('too-deep', file)]);
+  const lines = new LineCounter();
+  const placeAt = placesOf(lines, file);
+  const parsed = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false });
+  const documents = Array.isArray(parsed) ? parsed : [];
+  const errors = documents.flatMap((document) => document.errors);
+  if (errors.length > 0) {
+    return refused(errors.map((error) => syntaxProblem(error, placeAt(error.pos[0]))));
+  }
+  const values: Value[] = [];
+  for (const document of documents) {
+    const value = treeOf(document, (offset) => ({ kind: 'file', place: placeAt(offset) }));
+    if (typeof value === 'string') return refused([excessProblem(value, file)]);
+    values.push(value);
+  }
+  return { ok: true, values };
 }
 
 /** Returns the value of a flag, which is YAML in flow style; `path` is what the flag sets. */
@@ -37,7 +58,14 @@ export function parseYamlValue(text: string, flag: string, path: string): YamlTr
   return typeof value === 'string' ? refused([excessProblem(value, label)]) : { ok: true, value };
 }
 
-function refused(problems: readonly Problem[]): YamlTree {
+function placesOf(lines: LineCounter, file: string): (offset: number) => Place {
+  return (offset) => {
+    const { line, col } = lines.linePos(offset);
+    return { file, line: Math.max(1, line), column: Math.max(1, col) };
+  };
+}
+
+function refused(problems: readonly Problem[]): { ok: false; problems: readonly Problem[] } {
   return { ok: false, problems };
 }
 

@@ -1,5 +1,6 @@
 import { type JsonSchema, listShape, objectShape, type Schema } from '../scenario/schema/schema.ts';
 import { scenarioSchema } from '../scenario/vocabulary/scenario.ts';
+import { INFRASTRUCTURE_KEYS, VARIATION_MANIFESTS } from './every-infrastructure-key.ts';
 
 /** A key of the language with two ways to set it that a plan must tell apart. */
 export interface KeyVariation {
@@ -16,6 +17,7 @@ const MEMBERS: Readonly<Record<string, string>> = {
   visitors: 'visitor',
   'arrivals.phases': 'opening',
   variants: 'cure',
+  ...INFRASTRUCTURE_KEYS.members,
 };
 
 const PHASE = 'arrivals.phases.opening';
@@ -61,6 +63,7 @@ const CONTEXTS: Readonly<Record<string, string>> = {
   'admission.schedule[0]': 'admission.schedule=[{ at: 60s, refill: 9/s }]',
   'admission.noise': 'admission.noise={ sd: 10%, correlation: 60s }',
   'eta.options.fixed.perPosition': 'eta.options.fixed={ perPosition: 9s }',
+  ...INFRASTRUCTURE_KEYS.contexts,
 };
 
 /** Whole flags for keys that cannot be set one by one: names are addresses. */
@@ -83,6 +86,7 @@ const FLAGS: Readonly<Record<string, readonly [string, string]>> = {
     'variants=[{ name: cure, set: {}, thresholds: ["wait.p50 < 6s"] }]',
   ],
   [`${VISITOR}.name`]: ['visitors=[{ name: fan }]', 'visitors=[{ name: bot }]'],
+  ...INFRASTRUCTURE_KEYS.flags,
 };
 
 /** Values for keys that the examples of their kind do not fit. */
@@ -128,13 +132,15 @@ const VALUES: Readonly<Record<string, readonly [string, string]>> = {
   thresholds: ['["wait.p50 < 5s"]', '["wait.p50 < 6s"]'],
   expectedExit: ['0', '3'],
   claims: ['{ ql: 98% }', '{ ql: 99% }'],
+  ...INFRASTRUCTURE_KEYS.values,
 };
 
-/** Traces that the variations name. */
+/** Traces and manifests that the variations name. */
 export const VARIATION_TRACES: Readonly<Record<string, string>> = {
   'a.csv': 'atSec,count\n0,1\n10,2\n',
   'b.csv': 'atSec,count\n0,2\n10,1\n',
   'untimed.csv': 'count\n1\n2\n',
+  ...VARIATION_MANIFESTS,
 };
 
 /** Returns every key of the language that this version can run, each with two settings. */
@@ -142,7 +148,16 @@ export function keyVariations(): readonly KeyVariation[] {
   const paths = leavesOf(scenarioSchema, '').filter((path) => !NOT_IN_PLAN.includes(path.path));
   return paths.map(({ path, schema }) => {
     const whole = FLAGS[path];
-    if (whole !== undefined) return { path, flags: [[whole[0]], [whole[1]]] };
+    if (whole !== undefined) {
+      const beside = INFRASTRUCTURE_KEYS.beside[path] ?? [];
+      return {
+        path,
+        flags: [
+          [...beside, whole[0]],
+          [...beside, whole[1]],
+        ],
+      };
+    }
     const values = VALUES[path] ?? exampleValues(schema, path);
     const contexts = Object.entries(CONTEXTS).filter(([prefix]) => path.startsWith(prefix));
     const before = contexts.map(([, flag]) => flag);

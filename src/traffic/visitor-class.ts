@@ -22,6 +22,8 @@ export interface VisitorClass {
   readonly hidden?: { readonly share: number; readonly everyMs: number };
   /** Balks at the first quote shown when it is above aboveMs, with this probability. */
   readonly balk?: { readonly aboveMs: number; readonly share: number };
+  /** A program, which bot control may stop. Absent: a person. */
+  readonly bot?: true;
 }
 
 export type PollPolicy =

@@ -10,10 +10,10 @@ import { describeValue, type ScalarValue } from '../value.ts';
 import type { JsonSchema, Schema } from './schema.ts';
 
 /** Matches a text with a digit that is not zero: how a pattern says "above 0". */
-const ABOVE_ZERO = '(?=.*[1-9])';
+export const ABOVE_ZERO = '(?=.*[1-9])';
 
 /** Returns a schema for one scalar from what it reads and how editors see it. */
-function scalar<T>(
+export function scalar<T>(
   expected: string,
   json: JsonSchema,
   read: (
@@ -37,7 +37,7 @@ function scalar<T>(
 }
 
 /** Returns a schema for a text that a unit parser reads. */
-function unit<T>(expected: string, json: JsonSchema, parse: (text: string) => Parsed<T>): Schema<T> {
+export function unit<T>(expected: string, json: JsonSchema, parse: (text: string) => Parsed<T>): Schema<T> {
   return scalar(expected, json, (value) => {
     if (typeof value.value === 'number' && !Number.isFinite(value.value)) {
       return refused('out-of-range', `${expected}, finite`);

@@ -5,21 +5,21 @@ import { count, share, text, word } from '../schema/scalar.ts';
 import { optional, required, unavailable, withDefault } from '../schema/schema.ts';
 import { admissionSchema } from './admission.ts';
 import { arrivalsSchema } from './arrivals.ts';
+import { backendSchema } from './backend.ts';
 import { clockSchema } from './clock.ts';
+import { clusterSchema } from './cluster.ts';
+import { costSchema } from './cost.ts';
+import { edgeSchema } from './edge.ts';
 import { etaSchema } from './eta.ts';
-import {
-  backendSchema,
-  clusterSchema,
-  costSchema,
-  edgeSchema,
-  faultsSchema,
-  liveSchema,
-  redisSchema,
-  seatsSchema,
-} from './infrastructure.ts';
+import { faultsSchema } from './faults.ts';
+import { liveSchema } from './live.ts';
+import { publishedSchema } from './published.ts';
 import { randomSchema } from './random.ts';
+import { redisSchema } from './redis.ts';
+import { seatsSchema } from './seats.ts';
 import { variantsSchema } from './variants.ts';
 import { visitorsSchema } from './visitors.ts';
+import { windowsSchema } from './windows.ts';
 
 const scenarioName = text('a name of a-z, 0-9 and -, such as concert-small', '^[a-z0-9][a-z0-9-]*$');
 
@@ -38,15 +38,25 @@ export const SCENARIO_FIELDS = {
   random: withDefault(randomSchema, {}, 'Seed and number of replications.'),
   arrivals: required(arrivalsSchema, 'How visitors come.'),
   visitors: withDefault(visitorsSchema, [{ name: 'visitor' }], 'Classes of visitors; merged by name.'),
-  edge: unavailable(edgeSchema, 'Layers in front of the gateway.'),
+  edge: optional(edgeSchema, 'Layers in front of the gateway.'),
   admission: required(admissionSchema, 'The rules by which the waiting room lets people in.'),
-  seats: unavailable(seatsSchema, 'Seats on sale, which end it when they are gone.'),
+  seats: optional(seatsSchema, 'Seats on sale, which end it when they are gone.'),
   eta: withDefault(etaSchema, {}, 'ETA estimators and their scoring.'),
-  redis: unavailable(redisSchema, 'The store behind the gateway.'),
-  cluster: unavailable(clusterSchema, 'Workloads, autoscalers and nodes.'),
-  backend: unavailable(backendSchema, 'The shop behind the waiting room.'),
-  cost: unavailable(costSchema, 'Prices.'),
-  faults: unavailable(faultsSchema, 'What breaks, when and where.'),
+  redis: optional(redisSchema, 'The store behind the gateway.'),
+  cluster: optional(clusterSchema, 'Workloads, autoscalers and nodes.'),
+  backend: optional(backendSchema, 'The shop behind the waiting room.'),
+  cost: optional(costSchema, 'Prices.'),
+  faults: withDefault(faultsSchema, [], 'What breaks, when and where.'),
+  windows: withDefault(
+    windowsSchema,
+    [],
+    'Named spans of the run whose load is reported apart; merged by name.',
+  ),
+  published: withDefault(
+    publishedSchema,
+    [],
+    'Figures published elsewhere, printed beside what is measured.',
+  ),
   live: unavailable(liveSchema, 'A real target.'),
   thresholds: withDefault(
     list(text('metric, comparison and literal', '\\S')),

@@ -104,6 +104,7 @@ const visitor = {
   anonymous: withDefault(share(), '0%', 'Share without a user id: one member of a by-user admission log.'),
   hidden: optional(object(hidden), 'Background tabs, which browsers throttle.'),
   balk: optional(object(balk), 'Leaving at the first sight of a long ETA.'),
+  bot: optional(flag(), 'A program, which bot control may stop; default: true for a class named bot.'),
 };
 
 const visitorSchema = object(visitor);
@@ -140,6 +141,7 @@ export function visitorPlan(section: ObjectOf<typeof visitor>): VisitorClass {
     ...(section.balk === undefined
       ? {}
       : { balk: { aboveMs: section.balk.above, share: section.balk.share } }),
+    ...((section.bot ?? section.name === 'bot') ? { bot: true } : {}),
   };
 }
 
