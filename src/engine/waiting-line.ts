@@ -72,6 +72,10 @@ export class WaitingLine {
     return this.present.has(slot);
   }
 
+  isActive(slot: number): boolean {
+    return this.active.has(slot);
+  }
+
   /** 1-based position among all tickets in line, ghosts included. */
   position(slot: number): number {
     return this.present.through(slot);

@@ -1,4 +1,5 @@
 import type { Problem } from '../errors.ts';
+import { checkCluster } from './cluster-check.ts';
 import { type Column, decodeColumn, isColumn, type SavedColumn } from './columns.ts';
 
 /** The schema version that this version of tacos writes and reads. */
@@ -33,6 +34,13 @@ export function reviveColumns(
       };
     }
   }
+  if (Array.isArray(value)) {
+    const elements = value.map((inner: unknown, i) => reviveColumns(inner, file, `${path}.${i}`));
+    return {
+      value: elements.map((element) => element.value),
+      problems: elements.flatMap((element) => element.problems),
+    };
+  }
   if (!isFields(value)) return { value, problems: [] };
   const problems: Problem[] = [];
   const revived: Record<string, unknown> = {};
@@ -65,7 +73,31 @@ export function checkRun(value: unknown, file: string): readonly Problem[] {
     ...checkColumns(value.quotes, 'quotes', QUOTE_COLUMNS, file),
     ...checkShown(value.quotes, file),
     ...checkPlan(value.plan, file),
+    ...checkMachines(value, file),
   ];
+}
+
+/** Machines are recorded exactly where the plan has some, second by second like the series. */
+function checkMachines({ cluster, plan, series }: Fields, file: string): readonly Problem[] {
+  const planned = isFields(plan) && isFields(plan.infrastructure) ? plan.infrastructure : undefined;
+  if (cluster === undefined && planned === undefined) return [];
+  if (planned === undefined)
+    return [problem(file, 'plan.infrastructure', 'nothing', 'the machines that were recorded')];
+  const lists = ['faults', 'published', 'windows'].filter((key) => !Array.isArray(planned[key]));
+  const seconds = lengthOf(isFields(series) ? series.line : undefined);
+  const inPlan = lists.map((key) => problem(file, `plan.infrastructure.${key}`, 'nothing', 'a list'));
+  const recorded = checkCluster(cluster, {
+    problem: (path, got, expected) => problem(file, path, got, expected),
+    columns: (part, path, names) =>
+      names.flatMap((name) => {
+        const length = lengthOf(isFields(part) ? part[name] : undefined);
+        if (length === undefined)
+          return [problem(file, `${path}.${name}`, 'no column', 'a column of the saved run')];
+        if (length === seconds) return [];
+        return [problem(file, `${path}.${name}`, `${length} elements`, `${seconds ?? 0}, as in series`)];
+      }),
+  });
+  return [...inPlan, ...recorded];
 }
 
 function checkColumns(

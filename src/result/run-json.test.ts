@@ -2,7 +2,10 @@ import { Buffer } from 'node:buffer';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ScenarioError } from '../errors.ts';
+import { buildClusterRun } from '../testing/cluster-record-builder.ts';
+import { buildInfrastructure, buildRedis } from '../testing/infrastructure-builder.ts';
 import { buildRecord } from '../testing/record-builder.ts';
+import { richClusterRecord } from '../testing/rich-cluster.ts';
 import { richRecord } from '../testing/rich-record.ts';
 import { decodeColumn, encodeColumn } from './columns.ts';
 import { firstSyntaxError } from './json-syntax.ts';
@@ -66,6 +69,14 @@ describe('a saved run', () => {
     expect(Buffer.compare(again, bytes)).toBe(0);
   });
 
+  it('comes back with its machines: columns in lists, decisions, faults, costs', () => {
+    const record = richClusterRecord();
+    const bytes = encodeRun(record);
+    const back = decodeRun(text(bytes), 'run.json');
+    expect(back).toEqual(record);
+    expect(Buffer.compare(encodeRun(back), bytes)).toBe(0);
+  });
+
   it('leaves out what is absent or not finite', () => {
     const record = buildRecord({ visits: [{ joinMs: 0, endMs: 5_000 }] });
     const odd = { ...record, endMs: Number.NaN, emptyMs: Number.POSITIVE_INFINITY };
@@ -113,6 +124,32 @@ describe('a file that is not a saved run', () => {
       expect(problem?.got).toMatch(got);
     });
   }
+
+  const redis = buildRedis({ shards: 2 });
+  const machines = text(encodeRun(buildClusterRun(5, buildInfrastructure({ redis }))));
+  const lengthen = (column: string) =>
+    machines.replace(
+      new RegExp(`"${column}":\\{"type":"(i32|f64)","length":5,"base64":"[^"]*"\\}`),
+      `"${column}":{"type":"i32","length":1,"base64":"AQAAAA=="}`,
+    );
+  const drop = (part: string, name = 'other') => machines.replace(`"${part}":`, `"${name}":`);
+
+  it.each([
+    ['no record of machines that the plan has', machines.replace('\n"cluster":', '\n"clutter":'), 'cluster'],
+    ['no layers', drop('layers'), 'cluster.layers'],
+    ['no decisions', drop('decisions'), 'cluster.decisions'],
+    ['a short column of a workload', lengthen('desired'), 'cluster.workloads.0.desired'],
+    ['a short column of a shard', lengthen('commands'), 'cluster.redis.shards.0.commands'],
+    ['a short column of failures', lengthen('noPod'), 'cluster.failures.noPod'],
+    ['no column of a part', drop('poolUse'), 'cluster.redis.poolUse'],
+    ['no column of nodes', drop('packed'), 'cluster.nodes.packed'],
+    ['no latency of all requests', drop('overall'), 'cluster.latency.overall'],
+    ['no windows in the plan', drop('windows'), 'plan.infrastructure.windows'],
+    ['no plan of the machines', drop('infrastructure'), 'plan.infrastructure'],
+  ])('is refused with the place among its machines: %s', (_, saved, path) => {
+    expect(saved).not.toBe(machines);
+    expect(problemsOf(saved).map((problem) => problem.path)).toContain(path);
+  });
 
   it('is located by line and column', () => {
     const [problem] = problemsOf('{\n  "schemaVersion": 1,\n  "plan": nonsense\n}');

@@ -1,5 +1,6 @@
 import type { EstimatorId } from '../engine/eta/plan.ts';
 import type { Plan } from '../scenario/plan.ts';
+import type { ClusterRecord } from './cluster-record.ts';
 
 /** Everything one replication leaves behind. Frozen, serialisable; typed arrays are columns of one length each. */
 export interface RunRecord {
@@ -19,6 +20,8 @@ export interface RunRecord {
   readonly series: SecondSeries;
   readonly visits: VisitColumns;
   readonly quotes: QuoteColumns;
+  /** Present where the plan has an infrastructure. */
+  readonly cluster?: ClusterRecord;
 }
 
 /** Counters of the whole run. Requests are counted when the gateway receives them. */

@@ -3,6 +3,7 @@ import { type Rng, substream } from '../random/rng.ts';
 import type { Plan } from '../scenario/plan.ts';
 import type { Arrivals } from '../traffic/arrival-plan.ts';
 import { generateArrivals } from '../traffic/generate.ts';
+import { GateRim } from './gate-rim.ts';
 
 /** Who comes when and with which tickets; all of it is known before the first event. */
 export interface Crowd {
@@ -86,47 +87,58 @@ function pickClass(cumulative: readonly number[], uniform: number): number {
   return index < 0 ? cumulative.length - 1 : index;
 }
 
-/** A ticket without a slot. */
-const FREE = -1;
+/** Which slots of the line have a ticket that the server has heard of lately. */
+interface ActiveSlots {
+  isActive(slot: number): boolean;
+}
 
 /**
- * Slots of the line in order of joining. Where the line's score is coarser than the clock, those who arrive within one
- * step of it share a block of slots in random order, as a sorted set orders equal scores by member.
+ * Slots of the line in order of joining. Where the line's score is coarser than the clock, those who join within one step
+ * of it share a block of slots in random order, as a sorted set orders equal scores by member: the blocks are laid out
+ * ahead where everybody joins on arrival, and otherwise each newcomer changes places with one of its step.
  */
 export class SlotBook {
   readonly slots: number;
-  /** Absent where slots are tickets: exact order and nobody is turned away. */
-  readonly slotOf: Int32Array | undefined;
+  /** Which tickets may be inside the gate; absent where slots are tickets. */
+  readonly rim: GateRim | undefined;
+  private readonly slotOf: Int32Array | undefined;
   private readonly ticketAt: Int32Array | undefined;
+  private readonly stepMs: number;
+  /** Absent where slots are given in the order of joining, or laid out ahead. */
+  private readonly ties: Rng | undefined;
+  /** Whether every ticket has its slot from the start. */
+  private readonly laidOut: boolean;
   private next = 0;
+  private step = -1;
+  private stepBegin = 0;
 
   constructor(crowd: Crowd, plan: Plan, replication: number) {
-    const stepMs = plan.admission.scoreResolutionMs;
-    const mayForfeit = plan.admission.limiter !== undefined;
-    this.slots = crowd.tickets * (mayForfeit && stepMs > 0 ? 2 : 1);
-    if (stepMs === 0 && !mayForfeit) return;
-    this.slotOf = new Int32Array(crowd.tickets).fill(FREE);
-    this.ticketAt = new Int32Array(this.slots);
-    if (stepMs === 0) return;
-    shuffleWithinSteps(
-      crowd,
-      stepMs,
-      substream(plan.random.seed, replication, 'ties'),
-      this.slotOf,
-      this.ticketAt,
-    );
-    this.next = crowd.tickets;
+    const mayJoinLate = plan.admission.limiter !== undefined || plan.infrastructure !== undefined;
+    this.stepMs = plan.admission.scoreResolutionMs;
+    this.slots = crowd.tickets;
+    this.laidOut = !mayJoinLate;
+    if (this.stepMs === 0 && !mayJoinLate) return;
+    this.slotOf = new Int32Array(crowd.tickets);
+    this.ticketAt = new Int32Array(crowd.tickets);
+    this.rim = new GateRim(this, crowd.tickets);
+    if (this.stepMs === 0) return;
+    const ties = substream(plan.random.seed, replication, 'ties');
+    if (mayJoinLate) {
+      this.ties = ties;
+      return;
+    }
+    shuffleWithinSteps(crowd, this.stepMs, ties, this.slotOf, this.ticketAt);
   }
 
-  /** The slot of a ticket that joins now. */
-  take(ticket: number): number {
-    if (this.slotOf === undefined || this.ticketAt === undefined) return ticket;
-    if (this.slotOf[ticket] === FREE) {
-      this.slotOf[ticket] = this.next;
-      this.ticketAt[this.next] = ticket;
-      this.next++;
-    }
-    return this.slotOf[ticket]!;
+  /** The slot of a ticket that joins now, to be taken once. */
+  take(ticket: number, nowMs: number, line: ActiveSlots): number {
+    if (this.laidOut) return this.slot(ticket);
+    const slot = this.next++;
+    const place = this.ties === undefined ? slot : this.shuffledPlace(slot, nowMs, this.ties);
+    if (place === slot || !line.isActive(place)) return this.put(ticket, slot);
+    this.put(this.ticket(place), slot);
+    this.put(ticket, place);
+    return slot;
   }
 
   slot(ticket: number): number {
@@ -137,9 +149,21 @@ export class SlotBook {
     return this.ticketAt === undefined ? slot : this.ticketAt[slot]!;
   }
 
-  /** A reserved slot is lost by a ticket that was not let into the line at once; it takes one at the end later. */
-  forfeit(ticket: number): void {
-    if (this.slotOf !== undefined) this.slotOf[ticket] = FREE;
+  /** A place among those of the step, the newcomer's own included, each as likely (inside-out shuffle, Fisher and Yates). */
+  private shuffledPlace(slot: number, nowMs: number, ties: Rng): number {
+    const step = Math.floor(nowMs / this.stepMs);
+    if (step !== this.step) {
+      this.step = step;
+      this.stepBegin = slot;
+    }
+    return this.stepBegin + ties.below(slot - this.stepBegin + 1);
+  }
+
+  private put(ticket: number, slot: number): number {
+    this.slotOf![ticket] = slot;
+    this.ticketAt![slot] = ticket;
+    this.rim?.took(ticket, slot);
+    return slot;
   }
 }
 

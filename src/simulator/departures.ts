@@ -18,9 +18,8 @@ export class Departures {
 
   /** The visitor says that it leaves. */
   leave(ticket: number, nowMs: number): void {
-    const { recorder, visits, crowd, visitors, ledger, room, book } = this.world;
+    const { visits, crowd, visitors, ledger, room, book } = this.world;
     const balks = visitors.action === BALK;
-    recorder.now.leaves++;
     visits.leftPolitely(crowd.tabs.visitorOf(ticket));
     this.giveUp(ticket, balks, nowMs);
     if (!ledger.has(ticket)) return;
@@ -31,7 +30,7 @@ export class Departures {
   /** The visitor goes without a word: its ticket stays behind as a ghost. */
   vanish(ticket: number, nowMs: number): void {
     const { ledger } = this.world;
-    this.giveUp(ticket, false, nowMs);
+    this.giveUp(ticket, this.world.visitors.action === BALK, nowMs);
     if (!ledger.isLiving(ticket)) return;
     ledger.haunt(ticket, nowMs);
     this.timers.abandon(nowMs);
@@ -70,17 +69,27 @@ export class Departures {
 
   /** A visitor comes back to a ticket that has expired meanwhile: it has failed, unless it only came to leave. */
   findsItselfExpired(ticket: number, nowMs: number): boolean {
-    const { ledger, visitors, visits, crowd, recorder } = this.world;
+    const { ledger, visitors, visits, crowd } = this.world;
     if (!ledger.isExpired(ticket)) return false;
     ledger.settle(ticket);
     this.timers.expiredUnaware--;
     if (visitors.action !== POLL) return false;
-    recorder.now.polls++;
-    visitors.polled();
     this.stop(ticket);
     const visitor = crowd.tabs.visitorOf(ticket);
     if (visits.is(visitor, 'censored')) visits.end(visitor, 'failed', nowMs);
     return true;
+  }
+
+  /** The sale is over: whoever asks is told so and goes. */
+  refuse(ticket: number, nowMs: number): void {
+    const { ledger, room, book, visits, crowd } = this.world;
+    const visitor = crowd.tabs.visitorOf(ticket);
+    this.stop(ticket);
+    if (ledger.has(ticket)) {
+      room.line.remove(book.slot(ticket));
+      ledger.leave(ticket, nowMs);
+    }
+    if (visits.is(visitor, 'censored')) visits.end(visitor, 'refused', nowMs);
   }
 
   /** The ticket in hand acts no more: its polls go into its visitor's books. */

@@ -2,9 +2,10 @@ import type { Admitted } from '../engine/admission-log.ts';
 import { BYPASSED, NO_SESSION, NO_TOKEN, PAID } from '../engine/waiting-room.ts';
 import { quantileOf } from '../random/distribution.ts';
 import { DRAW } from '../random/keyed.ts';
-import { MOST_POLLS, POLLS, STATE, TAB, TICKET, TIMER_BITS, WATCHED } from '../traffic/ticket-state.ts';
+import { IN_FLIGHT, STATE, TAB, TICKET, TIMER_BITS, UNHEARD, WATCHED } from '../traffic/ticket-state.ts';
 import { BALK, ENTER, JOIN, LEAVE, POLL, VANISH } from '../traffic/visitors.ts';
 import { Departures } from './departures.ts';
+import { Passage } from './passage.ts';
 import { Timers } from './timers.ts';
 import type { World } from './world.ts';
 
@@ -12,10 +13,9 @@ import type { World } from './world.ts';
 export class Gateway {
   readonly timers: Timers;
   readonly departures: Departures;
+  readonly passage: Passage;
   firstAdmissionMs: number | undefined;
   tokenPaid = 0;
-  /** Tickets refused by the limiter that will try to join again. */
-  joining = 0;
   /** Second in which a visitor with several tabs was last let in. */
   private readonly loggedSec = new Map<number, number>();
   private readonly world: World;
@@ -26,6 +26,7 @@ export class Gateway {
     this.world = world;
     this.timers = new Timers(world);
     this.departures = new Departures(world, this.timers);
+    this.passage = new Passage(world, this.timers, this.departures);
     this.push = world.plan.admission.mode === 'push';
     this.quotesAtPolls = world.plan.eta.score.sampling === 'polls';
   }
@@ -38,14 +39,30 @@ export class Gateway {
     if ((state & TIMER_BITS) !== 0) {
       const due = this.timers.runDown(nowMs);
       if (due === 'session') this.world.room.sessions--;
-      if (due !== 'visitor' || this.departures.findsItselfExpired(ticket, nowMs)) return;
+      if (due !== 'visitor') return;
     }
+    this.passage.comesBack(ticket, nowMs);
     if ((state & TAB) !== 0 && ledger.isUnused(ticket)) {
-      if (visitors.action === JOIN) this.joining--;
       this.departures.fallSilent(ticket, nowMs);
       return;
     }
-    switch (visitors.action) {
+    const { action } = visitors;
+    if (action === VANISH) this.departures.vanish(ticket, nowMs);
+    else if (this.passage.reaches(action, ticket, nowMs)) {
+      const wasSilent = (state & (TIMER_BITS | UNHEARD | IN_FLIGHT)) !== 0;
+      if (!wasSilent || !this.departures.findsItselfExpired(ticket, nowMs))
+        this.answer(action, ticket, nowMs);
+    }
+  }
+
+  /** The visitor whose ticket is in hand comes and asks to join. */
+  arrive(ticket: number, nowMs: number): void {
+    if (this.passage.reaches(JOIN, ticket, nowMs)) this.join(ticket, nowMs);
+  }
+
+  /** Answers the request of the ticket in hand. */
+  private answer(action: number, ticket: number, nowMs: number): void {
+    switch (action) {
       case POLL:
         this.poll(ticket, nowMs);
         return;
@@ -56,36 +73,30 @@ export class Gateway {
       case BALK:
         this.departures.leave(ticket, nowMs);
         return;
-      case VANISH:
-        this.departures.vanish(ticket, nowMs);
-        return;
       case JOIN:
-        this.joining--;
         this.join(ticket, nowMs);
         return;
     }
   }
 
-  /** The ticket in hand asks to join. */
-  join(ticket: number, nowMs: number): void {
-    const { recorder, visitors, visits, crowd, room, book, ledger } = this.world;
-    recorder.now.joins++;
+  private join(ticket: number, nowMs: number): void {
+    const { visitors, visits, crowd, room, book, ledger } = this.world;
+    if (this.isOver(ticket, nowMs)) return;
     if (this.isLimited(ticket, nowMs)) {
-      book.forfeit(ticket);
-      this.joinLater(ticket, nowMs);
+      this.passage.joinLater(ticket, visitors.refused(nowMs), nowMs);
       return;
     }
     const visitor = crowd.tabs.visitorOf(ticket);
     if (crowd.tabs.firstTicket(visitor) === ticket) visits.joinMs[visitor] = nowMs;
-    room.line.join(book.take(ticket));
+    room.line.join(book.take(ticket, nowMs, room.line));
     ledger.join(ticket, nowMs);
-    this.timers.schedule(nowMs, visitors.joined(nowMs));
+    this.timers.schedule(nowMs, visitors.joined(nowMs + this.passage.delayMs));
   }
 
   /** push: lets in the head of the line for as long as there are tokens. */
   releaseAll(nowMs: number): void {
-    const { room, book, ledger, plan, crowd, visits } = this.world;
-    for (;;) {
+    const { room, book, ledger, plan, crowd, visits, infrastructure } = this.world;
+    while (infrastructure?.isSoldOut !== true) {
       const slot = room.release(nowMs, this.joinMsOf);
       if (slot === undefined) return;
       if (room.bucket !== undefined) this.tokenPaid++;
@@ -110,11 +121,10 @@ export class Gateway {
 
   private poll(ticket: number, nowMs: number): void {
     const { recorder, visitors, book, room, ledger, bucketMs } = this.world;
-    recorder.now.polls++;
-    visitors.polled();
-    if (visitors.hand[POLLS]! >= MOST_POLLS) this.departures.bookPolls(ticket);
+    const toldMs = nowMs + this.passage.delayMs;
+    if (this.isOver(ticket, nowMs)) return;
     if (this.isLimited(ticket, nowMs)) {
-      this.timers.schedule(nowMs, visitors.told(nowMs, undefined));
+      this.timers.schedule(nowMs, visitors.told(toldMs, undefined));
       return;
     }
     const slot = book.slot(ticket);
@@ -125,21 +135,33 @@ export class Gateway {
         return;
       }
     } else if (slot <= room.line.gateSlot && room.status(slot, ledger.joinMs(ticket), nowMs, bucketMs)) {
-      this.enter(ticket, nowMs);
+      this.enterNext(ticket, nowMs);
       return;
     }
     this.keepQuote(ticket, slot, nowMs);
     const shownSec = visitors.minds ? this.world.watch.shown(slot) : undefined;
-    this.timers.schedule(nowMs, visitors.told(nowMs, shownSec));
+    this.timers.schedule(nowMs, visitors.told(toldMs, shownSec));
+  }
+
+  /** The visitor is told that it may enter, and asks to as soon as it knows. */
+  private enterNext(ticket: number, nowMs: number): void {
+    const { infrastructure, recorder, visitors } = this.world;
+    if (infrastructure === undefined) {
+      recorder.now.enters++;
+      this.enter(ticket, nowMs);
+      return;
+    }
+    this.timers.schedule(nowMs, visitors.entersNext(nowMs, nowMs + Math.max(1, this.passage.delayMs)));
   }
 
   private enter(ticket: number, nowMs: number): void {
     const { recorder, room, book, ledger, bucketMs } = this.world;
-    recorder.now.enters++;
+    if (this.isOver(ticket, nowMs)) return;
     if (this.isLimited(ticket, nowMs)) {
       this.enterLater(nowMs);
       return;
     }
+    this.world.infrastructure?.countEnter();
     const slot = book.slot(ticket);
     const reply = room.enter(slot, ledger.joinMs(ticket), nowMs, bucketMs);
     if (reply === PAID || reply === BYPASSED) {
@@ -157,19 +179,16 @@ export class Gateway {
   }
 
   private enterLater(nowMs: number): void {
-    const againMs = this.world.visitors.refused(nowMs);
+    const againMs = this.world.visitors.refused(nowMs + this.passage.delayMs);
     if (againMs !== undefined) this.timers.schedule(nowMs, againMs);
   }
 
-  private joinLater(ticket: number, nowMs: number): void {
-    const { visitors, crowd, visits, wheel } = this.world;
-    const againMs = visitors.refused(nowMs);
-    if (againMs !== undefined) {
-      this.joining++;
-      wheel.schedule(ticket, visitors.put(), againMs);
-    } else if (visits.is(crowd.tabs.visitorOf(ticket), 'censored')) {
-      visits.end(crowd.tabs.visitorOf(ticket), 'failed', nowMs);
-    }
+  /** Whether the sale has ended and the visitor is sent away; one who was let in goes in. */
+  private isOver(ticket: number, nowMs: number): boolean {
+    const { infrastructure, ledger } = this.world;
+    if (infrastructure === undefined || !infrastructure.isSoldOut || ledger.isReleased(ticket)) return false;
+    this.departures.refuse(ticket, nowMs);
+    return true;
   }
 
   private keepQuote(ticket: number, slot: number, nowMs: number): void {
@@ -180,12 +199,13 @@ export class Gateway {
 
   /** Takes a granted or released ticket out of the line; its visitor's wait ends. */
   private admit(ticket: number, slot: number, nowMs: number): void {
-    const { crowd, visits, room, recorder, ledger, plan } = this.world;
+    const { crowd, visits, room, recorder, ledger, plan, infrastructure } = this.world;
     const visitor = crowd.tabs.visitorOf(ticket);
     const again = visits.is(visitor, 'admitted');
     if (!again) {
       visits.overtookOnEntry(visitor, room.line.position(slot) - 1);
       visits.end(visitor, 'admitted', nowMs);
+      infrastructure?.admit(visitor, nowMs);
     }
     this.firstAdmissionMs ??= nowMs;
     recorder.now.admitted++;

@@ -10,11 +10,15 @@ import {
   QUOTED,
 } from '../traffic/ticket-state.ts';
 import type { Gateway } from './gateway.ts';
+import { FATE } from './infrastructure.ts';
 import { CARD, CHUNK, ENTRY, SLOT_MASK } from './timing-wheel.ts';
 import type { World } from './world.ts';
 
 /** One more poll on a card. */
 const ONE_POLL = 1 << CARD_POLLS_SHIFT;
+
+/** Answers that take no time, where there is no infrastructure. */
+const AT_ONCE = new Int32Array(256);
 
 /**
  * The polls that change nothing but their own next instant: outside the gate, by a visitor that minds no ETA, with no quote
@@ -34,7 +38,7 @@ export class PlainPolls {
     const { plan } = world;
     this.world = world;
     this.gateway = gateway;
-    this.off = !on || world.limiter !== undefined;
+    this.off = !on || world.limiter !== undefined || world.infrastructure?.isPlain === false;
     this.pull = plan.admission.mode === 'pull';
     this.quotes = plan.eta.score.sampling === 'polls' ? QUOTED : 0;
     this.inactiveAfterMs = plan.admission.ghosts.inactiveAfterMs;
@@ -43,11 +47,13 @@ export class PlainPolls {
   /** Lets the tickets of a chunk that was taken from the wheel act at an instant, in order. */
   run(chunk: number, nowMs: number): void {
     const { quotes, inactiveAfterMs, gateway } = this;
-    const { wheel, visitors, book, recorder, watch, ledger } = this.world;
+    const { wheel, visitors, book, recorder, watch, ledger, infrastructure } = this.world;
     const { fromMs, spanMs, ticketKey, deadlineMs } = visitors;
     const { tail, fineUntilMs } = wheel;
     const end = wheel.end(chunk);
-    const { slotOf } = book;
+    const rim = book.rim?.bits;
+    const unusualBelow = infrastructure?.unusualPollsBelow ?? 0;
+    const delayMs = infrastructure?.pollDelayMs ?? AT_ONCE;
     const conditions = HURRIED | OF_TABS | quotes;
     const limitMs = Math.min(fineUntilMs, nowMs + inactiveAfterMs + 1);
     let { chunks } = wheel;
@@ -57,14 +63,20 @@ export class PlainPolls {
       const ticket = chunks[entry]!;
       const card = chunks[entry + CARD]!;
       const polls = (card >>> CARD_POLLS_SHIFT) + 1;
-      if ((card & PLAIN) !== 0 && (slotOf === undefined ? ticket : slotOf[ticket]!) > gateSlot) {
+      if (
+        (card & PLAIN) !== 0 &&
+        (rim === undefined ? ticket > gateSlot : (rim[ticket >>> 5]! & (1 << (ticket & 31))) === 0)
+      ) {
         const classIndex = (card >>> CARD_CLASS_SHIFT) & CARD_CLASS_BITS;
         const bits = keyedU32(visitorKey(ticketKey, ticket), polls);
-        const dueMs = nowMs + ((fromMs[classIndex]! + bits * spanMs[classIndex]!) | 0);
+        const fate = Math.imul(bits, FATE);
+        const dueMs =
+          nowMs + delayMs[fate >>> 24]! + ((fromMs[classIndex]! + bits * spanMs[classIndex]!) | 0);
         const slot = dueMs & SLOT_MASK;
         const word = tail[slot]!;
         if (
           dueMs < limitMs &&
+          (fate & 0xffff) >= unusualBelow &&
           (word & (CHUNK - 1)) !== 0 &&
           ((card & conditions) === 0 ||
             (((card & HURRIED) === 0 || dueMs < deadlineMs[ticket]!) &&
@@ -85,12 +97,14 @@ export class PlainPolls {
       gateSlot = this.gateSlot;
     }
     recorder.now.polls += plain;
+    infrastructure?.countPlainPolls(plain);
   }
 
   /** Last slot whose polls are not plain: inside the gate, or perhaps released. */
   private get gateSlot(): number {
-    if (this.off) return Number.POSITIVE_INFINITY;
-    const { line } = this.world.room;
-    return this.pull ? line.gateSlot : line.passedSlot;
+    const { room, book } = this.world;
+    const slot = this.off ? Number.POSITIVE_INFINITY : this.pull ? room.line.gateSlot : room.line.passedSlot;
+    book.rim?.cover(slot);
+    return slot;
   }
 }

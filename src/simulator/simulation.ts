@@ -36,7 +36,8 @@ export class Simulation {
   }
 
   /**
-   * Runs up to an instant [ms], or to the end of the run if that comes first. Call it in slices of a second or a few: a
+   * Runs up to an instant [ms], or to the end of the run if that comes first: the horizon, or when nobody is left and nothing
+   * else goes on. Call it in slices of a second or a few: a
    * run in one call would spend its life in code that V8 compiled in mid-loop, at half the speed.
    */
   advance(untilMs: number): void {
@@ -44,7 +45,7 @@ export class Simulation {
     const stopMs = Math.min(untilMs, horizonMs);
     while (this.nowMs < stopMs && !this.done) {
       this.instant(this.nowMs);
-      this.done = this.nobodyIsLeft;
+      this.done = this.world.infrastructure === undefined && this.nobodyIsLeft;
       this.moveTo(this.done ? this.nowMs + 1 : this.nextBusyMs(this.nowMs + 1, stopMs));
     }
     if (this.nowMs >= horizonMs) this.done = true;
@@ -61,10 +62,11 @@ export class Simulation {
     const endMs = this.nowMs;
     this.done = true;
     if (endMs % 1000 !== 0) this.writeRow(Math.floor(endMs / 1000));
-    this.bookPendingPolls();
+    this.bookPendingPolls(endMs);
     const visitColumns = visits.columns(endMs);
     const series = recorder.series(Math.ceil(endMs / 1000), this.world.crowd.arrivals.arriveMs);
     const emptyMs = this.nobodyIsLeft ? ledger.lastLeftMs : undefined;
+    const cluster = this.world.infrastructure?.record(endMs);
     const { firstAdmissionMs } = this.gateway;
     return {
       schemaVersion: 1,
@@ -89,12 +91,14 @@ export class Simulation {
       series,
       visits: visitColumns,
       quotes: watch.columns(),
+      ...(cluster === undefined ? {} : { cluster }),
     };
   }
 
   /** Polls of tickets that were still to act stand in their events. */
-  private bookPendingPolls(): void {
-    const { wheel, visits } = this.world;
+  private bookPendingPolls(endMs: number): void {
+    const { wheel, visits, infrastructure } = this.world;
+    infrastructure?.edge.cutOff.close(endMs, (ticket, polls) => visits.addPolls(ticket, polls));
     wheel.drain((word) =>
       visits.addPolls(wheel.chunks[word]!, wheel.chunks[word + CARD]! >>> CARD_POLLS_SHIFT),
     );
@@ -109,19 +113,21 @@ export class Simulation {
 
   /** The first instant from..until-1 at which something can happen, the next whole second at the latest; or until. */
   private nextBusyMs(fromMs: number, untilMs: number): number {
-    const { crowd, refill, room, wheel } = this.world;
+    const { crowd, refill, room, wheel, infrastructure } = this.world;
     if (fromMs < untilMs && wheel.isBusyAt(fromMs)) return fromMs;
     let busyMs = Math.min(untilMs, Math.max(fromMs, this.secondEndMs));
     if (this.nextVisitor < crowd.visitors)
       busyMs = Math.min(busyMs, crowd.arrivals.joinMs[this.nextVisitor]!);
     if (refill !== undefined) busyMs = Math.min(busyMs, refill.dueMs);
+    if (infrastructure !== undefined) busyMs = Math.min(busyMs, Math.max(fromMs, infrastructure.dueMs));
     if (this.push) busyMs = Math.min(busyMs, room.nextReleaseMs(fromMs));
     if (this.uniform !== undefined) busyMs = this.uniform.nextBusyMs(fromMs, busyMs);
     return wheel.nextBusyMs(fromMs, Math.max(fromMs, busyMs));
   }
 
   private instant(nowMs: number): void {
-    const { refill, wheel, watch, crowd } = this.world;
+    const { refill, wheel, watch, crowd, infrastructure } = this.world;
+    if (infrastructure !== undefined && nowMs >= infrastructure.dueMs) infrastructure.advance(nowMs);
     if (refill !== undefined && nowMs >= refill.dueMs && refill.moveTo(nowMs)) {
       watch.refillChanged(refill.configuredPerSec);
     }
@@ -137,14 +143,19 @@ export class Simulation {
   }
 
   private arrive(visitor: number, nowMs: number): void {
-    const { crowd, plan, visitors, watch } = this.world;
+    const { crowd, plan, visitors, visits, watch, recorder, infrastructure } = this.world;
     const first = crowd.tabs.firstTicket(visitor);
     const classIndex = crowd.classOf[visitor]!;
+    if (infrastructure?.edge.stops(visitor, classIndex) === true) {
+      recorder.now.joins++;
+      visits.end(visitor, 'refused', nowMs);
+      return;
+    }
     const { tabs } = plan.visitors[classIndex]!;
     for (let tab = 0; tab < tabs; tab++) {
       visitors.arrive(first + tab, visitor, classIndex, nowMs);
       if (tab === 0 && watch.isSampled(visitor)) visitors.hand[STATE]! |= WATCHED;
-      this.gateway.join(first + tab, nowMs);
+      this.gateway.arrive(first + tab, nowMs);
       this.events++;
     }
     if (this.uniform !== undefined && watch.isSampled(visitor)) this.uniform.add(visitor);
@@ -159,12 +170,12 @@ export class Simulation {
   };
 
   private get nobodyIsLeft(): boolean {
-    const { departures, joining, timers } = this.gateway;
+    const { departures, passage, timers } = this.gateway;
     return (
       this.world.ledger.living === 0 &&
       this.nextVisitor >= this.world.crowd.visitors &&
       departures.unaware === 0 &&
-      joining === 0 &&
+      passage.joining === 0 &&
       timers.expiredUnaware === 0
     );
   }

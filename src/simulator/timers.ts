@@ -45,6 +45,14 @@ export class Timers {
     else this.silence(nowMs, nowMs, dueMs);
   }
 
+  /** The same after a request that never came: the server has not heard of it since the instant that is noted. */
+  scheduleUnheard(nowMs: number, dueMs: number): void {
+    const { visitors } = this.world;
+    const seenMs = visitors.seenMs(visitors.hand[TICKET]!);
+    if (dueMs - seenMs <= this.inactiveAfterMs) this.store(dueMs);
+    else this.silence(nowMs, seenMs, dueMs);
+  }
+
   /** The ticket in hand is in line, and nobody will use it again. */
   abandon(nowMs: number): void {
     const { visitors } = this.world;

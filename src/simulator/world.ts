@@ -8,6 +8,7 @@ import type { Plan } from '../scenario/plan.ts';
 import { Visitors } from '../traffic/visitors.ts';
 import { type Crowd, makeCrowd, SlotBook } from './crowd.ts';
 import { EtaWatch } from './eta-watch.ts';
+import { Infrastructure } from './infrastructure.ts';
 import { LineLedger } from './line-ledger.ts';
 import { Refill } from './refill.ts';
 import { TimingWheel } from './timing-wheel.ts';
@@ -28,6 +29,8 @@ export interface World {
   readonly recorder: SeriesRecorder;
   readonly limiter: Limiter | undefined;
   readonly refill: Refill | undefined;
+  /** Absent where the plan has none: requests then take no time and never fail. */
+  readonly infrastructure: Infrastructure | undefined;
   /** Returns what the clock that the bucket goes by shows at an instant [ms]. */
   readonly bucketMs: (nowMs: number) => number;
 }
@@ -38,21 +41,29 @@ export function makeWorld(plan: Plan, replication: number): World {
   const book = new SlotBook(crowd, plan, replication);
   const room = new WaitingRoom(admission, book.slots);
   const withSliding = plan.eta.estimators.includes('sliding');
+  const wheel = new TimingWheel(clock.horizonMs);
+  const recorder = new SeriesRecorder(Math.ceil(clock.horizonMs / 1000), withSliding);
+  const infrastructure =
+    plan.infrastructure === undefined
+      ? undefined
+      : new Infrastructure(plan, plan.infrastructure, replication, { crowd, room, wheel, recorder });
+  const observed = infrastructure?.edge.rateRule?.observed;
   return {
     plan,
     replication,
     crowd,
-    visitors: new Visitors(plan.visitors, runKey(random.seed, replication), crowd.tickets),
+    visitors: new Visitors(plan.visitors, runKey(random.seed, replication), crowd.tickets, observed),
     visits: new Visits(crowd),
     book,
     room,
     ledger: new LineLedger(crowd.tickets),
-    wheel: new TimingWheel(clock.horizonMs),
+    wheel,
     watch: new EtaWatch(plan, room, crowd),
-    recorder: new SeriesRecorder(Math.ceil(clock.horizonMs / 1000), withSliding),
+    recorder,
     limiter: admission.limiter === undefined ? undefined : new Limiter(admission.limiter, crowd.tickets),
     refill: makeRefill(plan, replication, room),
-    bucketMs: makeBucketClock(plan, replication),
+    infrastructure,
+    bucketMs: makeBucketClock(plan, replication, infrastructure),
   };
 }
 
@@ -65,12 +76,21 @@ function makeRefill({ admission, random }: Plan, replication: number, room: Wait
   return new Refill(room.bucket, admission.bucket.refillPerSec, admission.schedule, noise);
 }
 
-/** The server's clock, or that of the pod that a request happens to reach. */
-function makeBucketClock({ admission, random }: Plan, replication: number): (nowMs: number) => number {
+/** The server's clock, or that of the pod that a request happens to reach; faults may move it. */
+function makeBucketClock(
+  { admission, random }: Plan,
+  replication: number,
+  infrastructure: Infrastructure | undefined,
+): (nowMs: number) => number {
   const clocks = admission.bucket?.podClocks;
-  if (clocks === undefined) return (nowMs) => nowMs;
+  const skewMs = (rank: number) => infrastructure?.faults.clockSkewMs(rank) ?? 0;
+  if (clocks === undefined)
+    return infrastructure === undefined ? (nowMs) => nowMs : (nowMs) => nowMs + skewMs(0);
   const rng = substream(random.seed, replication, 'pods');
   const spread = (pod: number) => (clocks.pods === 1 ? 0 : (2 * pod) / (clocks.pods - 1) - 1);
   const offsetsMs = Array.from({ length: clocks.pods }, (_, pod) => Math.round(spread(pod) * clocks.skewMs));
-  return (nowMs) => nowMs + offsetsMs[rng.below(clocks.pods)]!;
+  return (nowMs) => {
+    const pod = rng.below(clocks.pods);
+    return nowMs + offsetsMs[pod]! + skewMs(pod / clocks.pods);
+  };
 }

@@ -24,7 +24,11 @@ export const RETRY_SHIFT = 12;
 export const RETRY_BITS = 0xff << RETRY_SHIFT;
 /** Refused requests in a row that a class may try again after; RETRY_BITS hold up to 255. */
 export const MOST_RETRIES = 200;
-export const CLASS_SHIFT = 20;
+/** Its request is on the way; what follows is its answer. */
+export const IN_FLIGHT = 1 << 20;
+/** Its last request failed: the server has not heard of it since the instant in `seen`. */
+export const UNHEARD = 1 << 21;
+export const CLASS_SHIFT = 22;
 
 /** The state of the ticket that acts now. */
 export type Hand = Int32Array;
@@ -53,7 +57,8 @@ const POLL = 1;
 export function cardOf(hand: Hand): number {
   const state = hand[STATE]!;
   const classIndex = state >>> CLASS_SHIFT;
-  const isPlain = (state & (ACTION_BITS | TIMER_BITS | SPECIAL)) === POLL && classIndex <= CARD_CLASS_BITS;
+  const unusual = TIMER_BITS | SPECIAL | IN_FLIGHT | UNHEARD;
+  const isPlain = (state & (ACTION_BITS | unusual)) === POLL && classIndex <= CARD_CLASS_BITS;
   return (
     (isPlain ? PLAIN : 0) |
     ((state & WATCHED) !== 0 ? QUOTED : 0) |

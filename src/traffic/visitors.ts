@@ -8,6 +8,7 @@ import {
   DEADLINE_MS,
   type Hand,
   HIDDEN,
+  IN_FLIGHT,
   POLITE,
   POLLS,
   RETRY_BITS,
@@ -17,6 +18,7 @@ import {
   TAB,
   TICKET,
   TOLD,
+  UNHEARD,
   WORDS,
 } from './ticket-state.ts';
 import type { PollPolicy, VisitorClass } from './visitor-class.ts';
@@ -75,10 +77,19 @@ export class Visitors {
   private readonly classes: readonly VisitorClass[];
   private readonly special: Uint8Array;
   private readonly runKey: number;
-  /** Last request of a ticket that has left, is silent, or whose class minds its ETA [ms]. */
+  /** Last request of a ticket that has left, is silent, is unheard, or whose class minds its ETA [ms]. */
   private readonly seen: Int32Array;
+  /** 1 for classes each of whose polls somebody on the way looks at. */
+  private readonly observed: Uint8Array;
 
-  constructor(classes: readonly VisitorClass[], runKey: number, tickets: number) {
+  /** @param observed classes whose polls are never plain, for a reason outside the visitor. */
+  constructor(
+    classes: readonly VisitorClass[],
+    runKey: number,
+    tickets: number,
+    observed: Uint8Array = new Uint8Array(classes.length),
+  ) {
+    this.observed = observed;
     this.classes = classes;
     this.special = Uint8Array.from(classes, speciality);
     this.runKey = runKey;
@@ -123,7 +134,7 @@ export class Visitors {
       (classIndex << CLASS_SHIFT) |
       (isHidden ? HIDDEN : 0) |
       (tabs > 1 ? TAB : 0) |
-      (isHidden || this.special[classIndex] !== 0 ? SPECIAL : 0) |
+      (isHidden || this.special[classIndex] !== 0 || this.observed[classIndex] !== 0 ? SPECIAL : 0) |
       (politeShare > 0 && keyedUniform(key, DRAW.polite) < politeShare ? POLITE : 0);
     hand[DEADLINE_MS] = NEVER;
     if (patience !== undefined && keyedUniform(key, DRAW.impatient) < patience.impatientShare) {
@@ -146,6 +157,7 @@ export class Visitors {
   lastSeenMs(nowMs: number): number {
     const { hand } = this;
     const classIndex = hand[STATE]! >>> CLASS_SHIFT;
+    if ((hand[STATE]! & UNHEARD) !== 0) return this.seen[hand[TICKET]!]!;
     if (this.action === ENTER) return nowMs - this.classes[classIndex]!.retry.everyMs;
     const isPlain = this.action === POLL && this.special[classIndex] === 0;
     return isPlain ? nowMs - this.intervalMs(undefined) : this.seen[hand[TICKET]!]!;
@@ -201,20 +213,89 @@ export class Visitors {
     return this.pollAfter(nowMs, shownSec);
   }
 
+  /** Its request is on the way; its next event is the answer. */
+  departs(): void {
+    this.hand[STATE]! |= IN_FLIGHT;
+  }
+
+  /** Whether the event that has come is the answer to a request that was on the way. */
+  lands(): boolean {
+    const state = this.hand[STATE]!;
+    this.hand[STATE] = state & ~IN_FLIGHT;
+    return (state & IN_FLIGHT) !== 0;
+  }
+
+  /** Its request has been answered: the server has heard of it, and a poll begins to count failures anew. */
+  heard(): void {
+    this.hand[STATE]! &= this.action === POLL ? ~(UNHEARD | RETRY_BITS) : ~UNHEARD;
+  }
+
+  /** Whether the server has not heard its last request. */
+  get isUnheard(): boolean {
+    return (this.hand[STATE]! & UNHEARD) !== 0;
+  }
+
+  /** It was told that it may enter, and does so once it knows. Returns the instant of its next action [ms]. */
+  entersNext(nowMs: number, knowsMs: number): number {
+    return this.unlessOver(nowMs, knowsMs, ENTER);
+  }
+
+  /** Its poll was turned away (403), and it polls on. Returns the instant of its next action [ms]. */
+  ignored(nowMs: number): number {
+    this.isNotHeard(nowMs);
+    return this.pollAfter(nowMs, undefined);
+  }
+
+  /** Its polls are turned away for good; it goes without a word when its patience ends. Returns the instant [ms]. */
+  cutOff(nowMs: number): number {
+    this.isNotHeard(nowMs);
+    this.next(VANISH);
+    return Math.max(this.hand[DEADLINE_MS]!, nowMs + 1);
+  }
+
+  /** Mean time between two polls of the ticket in hand that knows no ETA [ms]. */
+  get meanIntervalMs(): number {
+    const state = this.hand[STATE]!;
+    const { poll, hidden } = this.classes[state >>> CLASS_SHIFT]!;
+    const meanMs = poll.kind === 'uniform' ? (poll.fromMs + poll.toMs) / 2 : poll.ceilingMs;
+    return (state & HIDDEN) === 0 ? meanMs : Math.max(meanMs, hidden!.everyMs);
+  }
+
+  private isNotHeard(nowMs: number): void {
+    if (this.isUnheard) return;
+    this.seen[this.hand[TICKET]!] = this.lastSeenMs(nowMs);
+    this.hand[STATE]! |= UNHEARD;
+  }
+
+  /**
+   * Its request failed on the way (5xx, or 403 of the edge), which it learns at an instant. It tries again as after a
+   * refusal, and a poll at last at its usual interval. Returns the instant of its next action, or undefined when a join
+   * has failed for good.
+   */
+  failed(nowMs: number, learnsMs: number): number | undefined {
+    const { action } = this;
+    if (action !== JOIN) this.isNotHeard(nowMs);
+    return this.again(learnsMs, action === JOIN ? JOIN : action === POLL ? POLL : ENTER);
+  }
+
   /**
    * Its join or enter was refused (403, 429). Returns the instant of its next action, or undefined when a join has
    * failed for good.
    */
   refused(nowMs: number): number | undefined {
+    return this.again(nowMs, this.action === JOIN ? JOIN : ENTER);
+  }
+
+  private again(nowMs: number, again: Action): number | undefined {
     const state = this.hand[STATE]!;
     const { retry } = this.classes[state >>> CLASS_SHIFT]!;
-    const again = (state & ACTION_BITS) === JOIN ? JOIN : ENTER;
     if ((state & RETRY_BITS) >> RETRY_SHIFT < retry.times) {
       this.hand[STATE] = state + (1 << RETRY_SHIFT);
       return this.unlessOver(nowMs, nowMs + retry.everyMs, again);
     }
     this.hand[STATE] = state & ~RETRY_BITS;
-    if (again === ENTER) return this.told(nowMs, undefined);
+    if (again !== JOIN)
+      return this.isUnheard ? this.pollAfter(nowMs, undefined) : this.told(nowMs, undefined);
     this.stop();
     return undefined;
   }

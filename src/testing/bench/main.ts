@@ -1,4 +1,5 @@
 import { cpus } from 'node:os';
+import { bare, concert, edgeOnly } from '../../simulator/infrastructure.bench.ts';
 import { simJs } from '../../simulator/peers/simjs.bench.ts';
 import { findSimPy, simPy } from '../../simulator/peers/simpy.bench.ts';
 import { fullEngine } from '../../simulator/simulation.bench.ts';
@@ -20,6 +21,7 @@ function main(args: readonly string[]): void {
   print('Rates are medians over interleaved runs, per CPU second of the process that does the work.');
   stationTopic();
   waitingRoomTopic(args.includes(FULL_SCALE_SIMPY));
+  clusterTopic();
   processTopic();
 }
 
@@ -52,6 +54,24 @@ function waitingRoomTopic(isFullScale: boolean): void {
   print(scoreTable('polls', scores, ['SimPy, 10 % scale', ...(isFullScale ? ['SimPy, gate 10,000'] : [])]));
   print(share(scores, 'full engine, gate 1,000', 'bare loop, gate 1,000'));
   print(share(scores, 'full engine, gate 10,000', 'bare loop, gate 10,000'));
+}
+
+function clusterTopic(): void {
+  heading(
+    'The concert with its edge, pods, autoscaler, nodes, Redis and backend in flow fidelity (runs; mean wait of tickets)',
+  );
+  const [whole, edge, none] = ['whole infrastructure', 'edge alone', 'none'];
+  const scores = compete([concert(whole, (plan) => plan), concert(edge, edgeOnly), concert(none, bare)]);
+  print(scoreTable('runs', scores, [none]));
+  print(
+    `time with all / none: ${costOf(scores, whole, none)}; all / edge alone: ${costOf(scores, whole, edge)}`,
+  );
+}
+
+/** Returns how many times longer one takes than another. */
+function costOf(scores: readonly Score[], of: string, to: string): string {
+  const find = (name: string): Score | undefined => scores.find((score) => score.name === name);
+  return ratio(find(to), find(of))?.toFixed(2) ?? '-';
 }
 
 function share(scores: readonly Score[], of: string, to: string): string {
