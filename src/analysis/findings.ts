@@ -1,10 +1,11 @@
 import type { EstimatorId } from '../engine/eta/plan.ts';
+import type { InfrastructureFindings } from './infrastructure-findings.ts';
 
 /**
  * What a run means, ready to be laid out: every number a report prints is here.
  * Shares are 0..1, times ms, rates per second. With several replications numbers are means over them.
  */
-export interface Findings {
+export interface Findings extends InfrastructureFindings {
   /** empties: the line was empty at the end. keeps-up: arrivals went on and the line did not grow. does-not-empty: people were left over.
    *  stalls: nobody was let in for the last minute or more though people waited. */
   readonly verdict: 'empties' | 'keeps-up' | 'does-not-empty' | 'stalls';

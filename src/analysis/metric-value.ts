@@ -1,9 +1,10 @@
+import { namesOfPlan } from '../scenario/metric-names.ts';
 import { type Metric, metricsOf } from '../scenario/metrics.ts';
 import type { Plan } from '../scenario/plan.ts';
 
-/** Returns every metric that runs of a plan can have, one for each of its estimators, classes and phases. */
+/** Returns every metric that runs of a plan can have, one for each of its estimators, classes, workloads and so on. */
 export function metricsOfPlan(plan: Plan): readonly Metric[] {
-  return metricsOf({ estimators: plan.eta.estimators, classes: plan.visitors.map(({ name }) => name) });
+  return metricsOf(namesOfPlan(plan));
 }
 
 /** Returns the number that findings hold for a metric, in its unit; undefined where they have none. */

@@ -1,5 +1,5 @@
-/** What each note of a report means, by its code. */
-export const NOTE_CODES = {
+/** What each note about the line and its promises means, by its code. */
+const LINE_NOTE_CODES = {
   'gate-not-bucket':
     'Most of the time the line was longer than the gate while tokens lay in the bucket. W ranks that poll at intervals J let in W x 2E[J]/E[J^2] a second, whatever the refill.',
   'ghosts-plug-the-gate':
@@ -29,3 +29,30 @@ export const NOTE_CODES = {
   'warm-up':
     'Visits that joined before clock.warmup count in outcomes, peaks and requests, but not in waits, classes and accuracy.',
 } as const;
+
+/** What each note about the machines under the waiting room means, by its code. */
+export const MACHINE_NOTE_CODES = {
+  'hot-slot':
+    'Redis Cluster keeps the keys that share a hash tag in one slot, and a slot on one shard, which serves its commands with one thread. Tagging the keys of an event keeps its scripts whole and puts all of its load on one shard: more shards help more events, not a larger one.',
+  'pod-generations':
+    'An HPA asks for pods x measured / target. A container uses no more CPU than its limit, so measured never exceeds limit/request, however much is asked of it: growth comes in steps of that over the target, each as long as a start-up. Where the step lies within the tolerance there is none at all.',
+  'autoscaler-cannot-act': 'With equal minimum and maximum an autoscaler has nothing to decide.',
+  'pods-late':
+    'The gateway was overloaded, and as many pods as its highest load would have filled came after it. A burst that is shorter than metrics, decision, start-up and probe together is over before scaling can help: only pods that are there beforehand do.',
+  'memory-holds-pods':
+    'With several metrics an HPA takes the highest count. Memory that a process does not give back stays above its target after the burst, so the pods stay, however idle their CPU is.',
+  'cross-slot':
+    'A cluster of several shards answers a command whose keys lie in different slots with CROSSSLOT. A hash tag in braces around the part that an event has in common puts them in one slot.',
+  'keys-scan':
+    'KEYS looks at every key of the shard and holds its one thread meanwhile. An index that answers with ZRANK costs the logarithm of the line instead.',
+  'probe-asks-redis':
+    'A readiness probe that asks a shared store takes every pod out of service at once when the store stalls, and what is left of the load falls on nobody.',
+  'pool-timeouts':
+    'A request needs a connection of its pod for as long as Redis takes to answer. By Little, connections in use are requests per second x time at Redis; where the pool is smaller, requests wait for one and fail.',
+  'max-clients': 'Redis refuses connections beyond its maxclients; pods times pool size must stay below it.',
+  'rate-rule':
+    'The WAF counts the requests of a source in a sliding window and answers 403 above the limit. Tabs of one person and people behind one address share it: polling alone may exceed it.',
+} as const;
+
+/** What each note of a report means, by its code. */
+export const NOTE_CODES = { ...LINE_NOTE_CODES, ...MACHINE_NOTE_CODES } as const;

@@ -64,8 +64,8 @@ function promises(
   return { predictedMs: means(predicted), actualMs: means(actual) };
 }
 
-/** One value for each column, made from its seconds from..to-1: second s is in column floor(s x columns / seconds). */
-function bucket(
+/** Returns one value for each column, made from its seconds from..to-1: second s is in column floor(s x columns / seconds). */
+export function bucket(
   columns: number,
   seconds: number,
   value: (from: number, to: number) => number,

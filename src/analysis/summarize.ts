@@ -5,12 +5,14 @@ import { type Findings, PHASES } from './findings.ts';
 import { countRequests, describeAdmission, findPeaks, littleLaw } from './flow.ts';
 import { followVisitor } from './followed.ts';
 import { allowedRates } from './gate-rate.ts';
+import { describeInfrastructure, judgeMeans } from './infrastructure.ts';
 import { metricIntervals } from './intervals.ts';
 import { findLimits } from './limits.ts';
 import { metricsOfPlan } from './metric-value.ts';
 import { type NoteFacts, noteFacts } from './note-facts.ts';
 import { makeNotes } from './notes.ts';
 import { countOutcomes, describePeople } from './people.ts';
+import { comparePublished } from './published.ts';
 import { type QuoteTruth, quoteTruth } from './quote-truth.ts';
 import { commonVerdict, meanLeaves, meanLimits } from './replications.ts';
 import { checkThresholds } from './thresholds.ts';
@@ -20,15 +22,15 @@ import { remainingMs, verdictOf } from './verdict.ts';
 const PROVISIONAL_SHARE = 0.2;
 
 /** What one run says, before thresholds, notes and intervals, which look at all runs together. */
-type RunFindings = Omit<Findings, 'thresholds' | 'notes' | 'intervals'>;
+type RunFindings = Omit<Findings, 'thresholds' | 'notes' | 'intervals' | 'published'>;
 
 /**
  * Returns what one or more replications of one plan mean.
  *
  * With several, every number is the mean over the replications that have it: a phase that some lack is averaged over
  * those that have it, and instants are means of instants. The verdict is the most frequent one (the worse of equals),
- * `interrupted` is true if any run was, the followed visitor is the first run's. Notes and thresholds look at the
- * means. `intervals` holds the 95 % t interval of every catalogued metric that two runs or more have.
+ * `interrupted` is true if any run was, the followed visitor, decisions and faults are the first run's. Whether the machines
+ * hold, notes, thresholds and published figures look at the means. `intervals` holds the 95 % t interval of every catalogued metric that two runs or more have.
  *
  * Visits that joined before plan.clock.warmupMs are left out of waits, classes and accuracy, their quotes with them;
  * outcomes, peaks, requests, admission and limits count everything.
@@ -46,8 +48,10 @@ export function summarize(records: readonly RunRecord[]): Findings {
   }
   const metrics = metricsOfPlan(plan);
   const findings = runs.length === 1 ? runs[0]! : combine(runs);
+  const published = comparePublished(plan.infrastructure?.published ?? [], findings, metrics);
   return Object.freeze({
     ...findings,
+    ...(published.length === 0 ? {} : { published }),
     thresholds: checkThresholds(plan.thresholds, findings, metrics),
     intervals: metricIntervals(metrics, runs),
     notes: makeNotes({ findings, facts: meanLeaves(facts), plan }),
@@ -78,6 +82,7 @@ function summarizeRun(record: RunRecord, truth: QuoteTruth): RunFindings {
     eta,
     scoring: describeScoring(record, truth, eta),
     littleLaw: littleLaw(record),
+    ...describeInfrastructure(record),
     ...(followed === undefined ? {} : { followed }),
   };
 }
@@ -112,7 +117,7 @@ function absentPhases(eta: Findings['eta'], plan: Plan): Findings['scoring']['ab
 function combine(runs: readonly RunFindings[]): RunFindings {
   const mean = meanLeaves(runs);
   const followed = runs[0]!.followed;
-  const { followed: _, ...rest } = mean;
+  const { followed: _, ...rest } = judgeMeans(mean);
   const present = Object.keys(mean.eta[mean.scoring.displayed]?.phases ?? {});
   return {
     ...rest,

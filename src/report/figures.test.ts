@@ -14,6 +14,8 @@ describe('a figure', () => {
     ['perSec', 394.74, undefined, '395/s'],
     ['perSec', 394.74, 3.1, '395 ± 3/s'],
     ['perSec', 0.886, 0.0421, '0.89 ± 0.04/s'],
+    ['usd', 1.784, undefined, '$1.78'],
+    ['usd', 1_784.2, 12.3, '$1,784 ± $12.30'],
   ] as const)('of kind %s, %d with half-width %s is %s', (kind, value, halfWidth, text) => {
     expect(figure(kind, value, halfWidth)).toBe(text);
   });
@@ -32,6 +34,8 @@ describe('a share beside none and all', () => {
     [0.996, '99.6 %'],
     [0.9999, '> 99.9 %'],
     [1, '100 %'],
+    [2.375, '238 %'],
+    [Number.NaN, '-'],
   ])('%d is %s', (share, text) => {
     expect(fineShare(share)).toBe(text);
   });

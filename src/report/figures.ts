@@ -3,11 +3,12 @@ import { metricsOfPlan } from '../analysis/metric-value.ts';
 import type { Plan } from '../scenario/plan.ts';
 import { formatCount } from '../units/count.ts';
 import { formatDuration } from '../units/duration.ts';
+import { formatMoney } from '../units/money.ts';
 import { formatRate } from '../units/rate.ts';
 import { formatShare } from '../units/share.ts';
 
 /** Kinds of figures that a report prints, each with its own rounding. */
-export type FigureKind = 'ms' | 'share' | 'perSec' | 'count';
+export type FigureKind = 'ms' | 'share' | 'perSec' | 'count' | 'usd';
 
 /** What stands where a run has no such figure. */
 export const ABSENT = '-';
@@ -29,6 +30,8 @@ export function figure(kind: FigureKind, value: number | undefined, halfWidth?: 
       return halfWidth < 0.5 ? formatCount(value) : `${formatCount(value)} ± ${formatCount(halfWidth)}`;
     case 'ms':
       return `${formatDuration(value)} ± ${formatDuration(halfWidth)}`;
+    case 'usd':
+      return `${formatMoney(value)} ± ${formatMoney(halfWidth)}`;
   }
 }
 
@@ -42,8 +45,17 @@ export function metricFigure(
   return figure(kind, value, findings.intervals[metric]?.halfWidth);
 }
 
+/** Returns a share of the catalogue: with its half-width where the replications give one, else never as none when it is not. */
+export function shareFigure(findings: Findings, metric: string, share: number | undefined): string {
+  if (share === undefined) return ABSENT;
+  return findings.intervals[metric] === undefined
+    ? fineShare(share)
+    : metricFigure(findings, metric, 'share', share);
+}
+
 /** Returns a share that is close to none or all with a decimal, and never as none or all when it is not: `< 0.1 %`. */
 export function fineShare(share: number): string {
+  if (!Number.isFinite(share)) return ABSENT;
   if (share <= 0 || share >= 1 || (share >= 0.01 && share <= 0.99)) return formatShare(share, 0);
   if (share < 0.0005) return '< 0.1 %';
   return share > 0.9995 ? '> 99.9 %' : formatShare(share, 1);
@@ -71,6 +83,8 @@ function plainFigure(kind: FigureKind, value: number): string {
       return formatRate(value);
     case 'count':
       return formatCount(value);
+    case 'usd':
+      return formatMoney(value);
   }
 }
 

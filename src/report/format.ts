@@ -19,12 +19,12 @@ export interface OutputFile {
 }
 
 /** A report format: pure, the same bytes for the same report and page. */
-export interface Writer {
+export interface Writer<Subject = Report> {
   readonly id: FormatId;
   /** Name of the first file. */
   readonly fileName: string;
   /** Returns the files of the report; the first is what goes to stdout where one text is asked for. */
-  write(report: Report, page: Page): readonly [OutputFile, ...OutputFile[]];
+  write(report: Subject, page: Page): readonly [OutputFile, ...OutputFile[]];
 }
 
 /** Page of everything that is not a terminal. */

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { emptyReport, interruptedReport, richReport } from '../testing/report-builder.ts';
+import { clusterReport, emptyReport, interruptedReport, richReport } from '../testing/report-builder.ts';
 import type { Page } from './format.ts';
 import { WRITERS } from './registry.ts';
 import type { Report } from './report.ts';
@@ -14,6 +14,11 @@ const wide: Page = { width: 100, color: false };
 const first = (id: keyof typeof WRITERS, report: Report, page: Page) =>
   WRITERS[id].write(report, page)[0].content;
 
+const table = (report: Report, name: string) =>
+  WRITERS.csv.write(report, wide).find((file) => file.name === name)?.content ?? '';
+
+const cluster = clusterReport();
+
 const GOLDENS: Readonly<Record<string, () => string>> = {
   'terminal-100.txt': () => first('terminal', richReport(), wide),
   'terminal-80.txt': () => first('terminal', richReport(), narrow),
@@ -23,6 +28,11 @@ const GOLDENS: Readonly<Record<string, () => string>> = {
   'report.md': () => first('markdown', richReport(), wide),
   'findings.json': () => first('json', richReport(), wide),
   'summary.csv': () => first('csv', richReport(3), wide),
+  'cluster-terminal-100.txt': () => first('terminal', cluster, wide),
+  'cluster-terminal-80.txt': () => first('terminal', cluster, narrow),
+  'cluster-terminal-replications.txt': () => first('terminal', clusterReport(3), wide),
+  'cluster-report.md': () => first('markdown', cluster, wide),
+  'cluster-cost.csv': () => table(cluster, 'cost.csv'),
 };
 
 describe('goldens', () => {

@@ -27,7 +27,8 @@ export interface VariantReport {
   readonly findings: Findings;
 }
 
-interface SavedFiles {
+/** Where the files of a report are. */
+export interface SavedFiles {
   /** Folder as the user gave it, or the default. */
   readonly folder: string;
   /** Names of the files in it. */

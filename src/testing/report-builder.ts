@@ -2,6 +2,8 @@ import { summarize } from '../analysis/summarize.ts';
 import type { Report } from '../report/report.ts';
 import type { Manifest } from '../result/manifest.ts';
 import { buildRecord } from './record-builder.ts';
+import { richClusterRecord } from './rich-cluster.ts';
+import { richClusterPlan } from './rich-cluster-plan.ts';
 import { richPlan, richRecord } from './rich-record.ts';
 
 /** A manifest of a run that took 3.9 s on a day in 2026. */
@@ -40,6 +42,18 @@ export function richReport(replications = 1): Report {
       folder: 'reports/rich',
       names: ['report.md', 'findings.json', 'run.json', 'manifest.json', 'summary.csv', 'series.csv'],
     },
+  };
+}
+
+/** The report of the rich record over machines, with every section of them filled. */
+export function clusterReport(replications = 1): Report {
+  const records = Array.from({ length: replications }, (_, i) => richClusterRecord(i));
+  return {
+    ...richReport(),
+    plan: richClusterPlan(),
+    findings: summarize(records),
+    records,
+    manifest: buildManifest({ replications }),
   };
 }
 

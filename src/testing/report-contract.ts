@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { PLAIN_PAGE, type Writer } from '../report/format.ts';
-import { emptyReport, interruptedReport, richReport } from './report-builder.ts';
+import { clusterReport, emptyReport, interruptedReport, richReport } from './report-builder.ts';
 
 const REPORTS = {
   'a full run': richReport(),
   'three replications': richReport(3),
   'nobody came': emptyReport(),
   'an interrupted run': interruptedReport(),
+  'a run over machines': clusterReport(),
+  'three replications over machines': clusterReport(3),
 };
 
 /** Escape codes and bells; a report has none unless color is asked for. */

@@ -1,6 +1,6 @@
 import { EXIT } from '../../errors.ts';
 import type { Block, EndingBlock, RowsBlock } from '../document.ts';
-import type { Report } from '../report.ts';
+import type { Report, SavedFiles } from '../report.ts';
 import { VISIT_TABLE_LIMIT } from '../tables/record.ts';
 import { verdictPhrase } from './verdict.ts';
 
@@ -10,28 +10,22 @@ export function composeFooter(report: Report): readonly Block[] {
 }
 
 function files({ saved, manifest }: Report): RowsBlock {
-  if (saved === undefined) {
-    return {
-      kind: 'rows',
-      rows: [
-        { label: 'Report', items: ['not written'] },
-        { label: 'Again', items: [manifest.command] },
-      ],
-    };
-  }
+  return fileRows(
+    saved,
+    saved === undefined ? manifest.command : `tacos rerun ${saved.folder}/manifest.json`,
+  );
+}
+
+/** Returns where the files of a report are, and the command that makes them again. */
+export function fileRows(saved: SavedFiles | undefined, again: string): RowsBlock {
+  const rows = [{ label: 'Again', items: [again] }];
+  if (saved === undefined)
+    return { kind: 'rows', rows: [{ label: 'Report', items: ['not written'] }, ...rows] };
   const tables = saved.names.filter((name) => name.endsWith('.csv')).length;
   const shown = saved.names.filter((name) => !name.endsWith('.csv') && name !== 'manifest.json');
   const [first = 'manifest.json', ...others] = shown;
-  return {
-    kind: 'rows',
-    rows: [
-      {
-        label: 'Report',
-        items: [`${saved.folder}/${first}`, ...others, ...(tables > 0 ? [`${tables} csv`] : [])],
-      },
-      { label: 'Again', items: [`tacos rerun ${saved.folder}/manifest.json`] },
-    ],
-  };
+  const items = [`${saved.folder}/${first}`, ...others, ...(tables > 0 ? [`${tables} csv`] : [])];
+  return { kind: 'rows', rows: [{ label: 'Report', items }, ...rows] };
 }
 
 /** Returns what the files leave out, so that nobody looks for it. */
@@ -55,8 +49,7 @@ function ending({ findings, variants, exitCode }: Report): EndingBlock {
   );
   const failed = thresholds.filter((threshold) => !threshold.passed).length;
   const defined = thresholds.length;
-  const line =
-    findings.verdict === 'keeps-up' ? 'the line keeps up' : `the line ${verdictPhrase(findings.verdict)}`;
+  const line = howItEnded(findings);
   if (exitCode === EXIT.interrupted || exitCode === EXIT.terminated) {
     return { kind: 'ending', word: 'INTERRUPTED', tone: 'bad', text: 'partial result', exitCode };
   }
@@ -69,4 +62,11 @@ function ending({ findings, variants, exitCode }: Report): EndingBlock {
   }
   const text = `${defined} threshold${defined === 1 ? '' : 's'}; ${line}`;
   return { kind: 'ending', word: 'PASS', tone: 'good', text, exitCode };
+}
+
+/** How the line ended and, where there are machines, whether they held; short enough for one line of 80 characters. */
+function howItEnded({ verdict, holds }: Report['findings']): string {
+  const line = verdictPhrase(verdict);
+  if (holds === undefined) return `the line ${line}`;
+  return `${line}, ${holds.holds ? 'holds' : 'does not hold'}`;
 }

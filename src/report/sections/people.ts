@@ -4,9 +4,11 @@ import { formatRunInstant } from '../../units/duration.ts';
 import type { Block } from '../document.ts';
 import { figure, fineShare, metricFigure } from '../figures.ts';
 import type { Report } from '../report.ts';
+import { machineRows } from './machines.ts';
 
-/** Returns how many people came to which end, the peaks, what they waited, and the same by class. */
-export function composePeople({ findings }: Report): readonly Block[] {
+/** Returns how many people came to which end, the peaks, what they waited, the same by class, and machines in short. */
+export function composePeople(report: Report): readonly Block[] {
+  const { findings } = report;
   const classes = Object.entries(findings.byClass);
   const rows = [
     { label: 'People', items: people(findings) },
@@ -14,6 +16,7 @@ export function composePeople({ findings }: Report): readonly Block[] {
     { label: 'Wait', items: waits(findings) },
     { label: 'Let in', items: admission(findings) },
     { label: 'By class', items: classes.length < 2 ? [] : classes.map((entry) => byClass(...entry)) },
+    ...machineRows(report),
   ];
   return [{ kind: 'rows', rows: rows.filter((row) => row.items.length > 0) }];
 }

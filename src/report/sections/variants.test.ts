@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AdmissionFindings } from '../../analysis/findings.ts';
-import { richReport } from '../../testing/report-builder.ts';
+import { clusterReport, richReport } from '../../testing/report-builder.ts';
 import { composeVariants } from './variants.ts';
 
 const BASE = richReport();
@@ -27,5 +27,30 @@ describe('side by side', () => {
     const labels = rowsOf({ limitedShare: 0 }, { limitedShare: 0 }).map(([label]) => label);
     expect(labels).toContain('let in');
     expect(labels).not.toContain('requests limited (429)');
+  });
+
+  it('sets machines side by side, where a scenario has some', () => {
+    const bad = clusterReport();
+    const { requestsFailed } = bad.findings;
+    const cured = {
+      ...bad.findings,
+      holds: { holds: true },
+      ...(requestsFailed === undefined ? {} : { requestsFailed: { ...requestsFailed, share: 0.0002 } }),
+    };
+    const variants = [{ name: 'cure', title: 'cure', plan: bad.plan, findings: cured }];
+    const rows = composeVariants({ ...bad, variants }).find((block) => block.kind === 'table')?.rows;
+    expect(rows).toContainEqual(['machines', 'do not hold', 'hold']);
+    expect(rows).toContainEqual(['first saturated', 'gateway CPU, T+00:04', 'none']);
+    expect(rows).toContainEqual(['requests failed', '5 %', '< 0.1 %']);
+    expect(rows).toContainEqual(['most pods', '20', '20']);
+    expect(rows).toContainEqual(['answers p99', '4.0 s', '4.0 s']);
+    expect(rows).toContainEqual(['busiest Redis shard', '39 %', '39 %']);
+    expect(rows).toContainEqual(['cost', '$1.78', '$1.78']);
+  });
+
+  it('says nothing of machines where no side has any', () => {
+    const labels = rowsOf({}, {}).map(([label]) => label);
+    expect(labels).not.toContain('machines');
+    expect(labels).not.toContain('cost');
   });
 });

@@ -1,10 +1,11 @@
 import type { Findings } from '../../analysis/findings.ts';
 import { formatRunInstant } from '../../units/duration.ts';
 import type { Block } from '../document.ts';
-import { ABSENT, fineShare, metricFigure } from '../figures.ts';
+import { ABSENT, figure, fineShare, metricFigure, shareFigure } from '../figures.ts';
 import type { Report } from '../report.ts';
 import { describeLimit, mainLimit } from './limits.ts';
 import { thresholdRows, thresholdTable } from './thresholds.ts';
+import { TIER_NAMES } from './tiers.ts';
 import { verdictPhrase } from './verdict.ts';
 
 /** Returns the scenario as written beside its variants, measure by measure, and what had to hold in the variants. */
@@ -61,7 +62,38 @@ const MEASURES: readonly { readonly label: string; readonly of: (side: Side) => 
   { label: 'shown ETA, mean A20', of: displayedAccuracy },
   { label: 'shown ETA, worst phase', of: displayedWorst },
   { label: 'main limit', of: limit },
+  {
+    label: 'machines',
+    of: ({ findings: { holds } }) => (holds === undefined ? ABSENT : holds.holds ? 'hold' : 'do not hold'),
+  },
+  { label: 'first saturated', of: ({ findings }) => firstSaturated(findings) },
+  {
+    label: 'requests failed',
+    of: ({ findings }) => shareFigure(findings, 'requestsFailed.share', findings.requestsFailed?.share),
+  },
+  { label: 'answers p99', of: ({ findings }) => figure('ms', findings.latency?.p99Ms) },
+  { label: 'most pods', of: ({ findings }) => mostPods(findings) },
+  {
+    label: 'busiest Redis shard',
+    of: ({ findings }) => shareFigure(findings, 'redis.cpuMax', findings.redis?.cpuMax),
+  },
+  {
+    label: 'cost',
+    of: ({ findings }) => metricFigure(findings, 'cost.total', 'usd', findings.cost?.totalUsd),
+  },
 ];
+
+function mostPods({ cluster }: Findings): string {
+  const gateway = Object.values(cluster ?? {}).find(({ role }) => role === 'gateway');
+  return figure('count', gateway?.podsPeak);
+}
+
+function firstSaturated({ holds, tiers }: Findings): string {
+  if (holds === undefined) return ABSENT;
+  const first = holds.first === undefined ? undefined : tiers?.[holds.first];
+  if (holds.first === undefined || first === undefined) return 'none';
+  return `${TIER_NAMES[holds.first]}, ${formatRunInstant(first.fromMs ?? 0)}`;
+}
 
 function count(findings: Findings, outcome: keyof Findings['outcomes']): string {
   return metricFigure(findings, `outcomes.${outcome}`, 'count', findings.outcomes[outcome]);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Findings, Limit } from '../../analysis/findings.ts';
 import { buildRules } from '../../testing/record-builder.ts';
-import { richReport } from '../../testing/report-builder.ts';
+import { clusterReport, richReport } from '../../testing/report-builder.ts';
 import type { Report } from '../report.ts';
 import { composeVerdict } from './verdict.ts';
 
@@ -62,5 +62,17 @@ describe('the verdict', () => {
 
   it('says so when nothing held people back', () => {
     expect(verdict({ limits: [] }).text).toContain('Nothing held people back');
+  });
+
+  it('is that the machines do not hold where the line empties all the same', () => {
+    const { holds, tiers, requestsFailed } = clusterReport().findings;
+    if (holds === undefined || tiers === undefined || requestsFailed === undefined)
+      throw new Error('no machines');
+    const machines = { holds, tiers, requestsFailed };
+    expect(verdict({ verdict: 'empties', emptyMs: 764_900, ...machines }).word).toBe('DOES NOT HOLD');
+    expect(verdict({ verdict: 'keeps-up', ...machines }).word).toBe('DOES NOT HOLD');
+    expect(verdict({ verdict: 'stalls', ...machines }).word).toBe('STALLS');
+    const held = { ...machines, holds: { holds: true } };
+    expect(verdict({ verdict: 'empties', emptyMs: 764_900, ...held }).word).toBe('EMPTIES');
   });
 });

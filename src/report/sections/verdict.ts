@@ -7,6 +7,7 @@ import type { Block, TitleBlock, Tone } from '../document.ts';
 import { fineShare, metricFigure, shortDuration } from '../figures.ts';
 import type { Report } from '../report.ts';
 import { describeLimit, mainLimit } from './limits.ts';
+import { holdsLine } from './tiers.ts';
 
 const WORDS: Readonly<Record<Findings['verdict'], { readonly word: string; readonly tone: Tone }>> = {
   empties: { word: 'EMPTIES', tone: 'good' },
@@ -15,19 +16,33 @@ const WORDS: Readonly<Record<Findings['verdict'], { readonly word: string; reado
   stalls: { word: 'STALLS', tone: 'bad' },
 };
 
-/** Returns the title line and the verdict: what came of the sale, and what held it back first. */
+const DOES_NOT_HOLD = { word: 'DOES NOT HOLD', tone: 'bad' } as const;
+
+/** Returns the title line and the verdict: what came of the sale, whether the machines held, and what held people back. */
 export function composeVerdict(report: Report): readonly Block[] {
   const { findings } = report;
-  const { word, tone } = WORDS[findings.verdict];
+  const { word, tone } = wordOf(findings);
+  const holds = holdsLine(findings);
   return [
     title(report),
     {
       kind: 'verdict',
       word: findings.interrupted ? 'INTERRUPTED' : word,
       tone: findings.interrupted ? 'bad' : tone,
-      lines: [...interruptedLine(report), outcomeLine(findings), ...limitLines(report)],
+      lines: [
+        ...interruptedLine(report),
+        outcomeLine(findings),
+        ...(holds === undefined ? [] : [holds]),
+        ...limitLines(report),
+      ],
     },
   ];
+}
+
+/** A line that empties or keeps up is no good news where the machines under it did not carry the load. */
+function wordOf(findings: Findings): (typeof WORDS)[Findings['verdict']] {
+  const line = WORDS[findings.verdict];
+  return findings.holds?.holds === false && line.tone === 'good' ? DOES_NOT_HOLD : line;
 }
 
 /** Returns the verdict in lower case as it stands inside a sentence about the line. */

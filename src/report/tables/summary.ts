@@ -7,6 +7,12 @@ const PARTS = ['outcomes', 'wait', 'peak', 'requests', 'admission', 'littleLaw',
 
 const INSTANTS = ['endMs', 'firstAdmissionMs', 'emptyMs', 'remainingMs'] as const;
 
+/** Parts about machines: numbers within numbers, by name of a workload, layer, shard, tier or window. */
+const INFRASTRUCTURE_PARTS = [
+  ...(['tiers', 'requestsFailed', 'latency', 'layers', 'cluster', 'redis', 'backend'] as const),
+  ...(['nodes', 'seats', 'cost', 'windows'] as const),
+] as const;
+
 /** Returns every single number of the findings by its metric path, with its unit and half-width. */
 export function summaryTable(findings: Findings): DataTable {
   const leaves = [
@@ -26,6 +32,7 @@ export function summaryTable(findings: Findings): DataTable {
         ] as const
       ).map((key) => ({ path: `eta.${id}.${key}`, value: found[key] })),
     ),
+    ...INFRASTRUCTURE_PARTS.flatMap((part) => numbersOf(findings[part], part)),
   ];
   return {
     name: 'summary',
@@ -34,7 +41,7 @@ export function summaryTable(findings: Findings): DataTable {
       ['replications', findings.replications, 'count', undefined],
       ...leaves.flatMap(({ path, value }) => {
         if (typeof value !== 'number') return [];
-        const metric = path.replace(/Ms$/, '');
+        const metric = path.replace(/(Ms|Usd)$/, '');
         return [[metric, value, unitOf(path), findings.intervals[metric]?.halfWidth]];
       }),
     ],
@@ -51,10 +58,21 @@ export function variantsTable({ findings, variants }: Report): DataTable {
   };
 }
 
+/** Returns the numbers of a part by path; lists are tables of their own. */
+function numbersOf(node: unknown, path: string): readonly { path: string; value: number }[] {
+  if (typeof node === 'number') return [{ path, value: node }];
+  if (typeof node !== 'object' || node === null || Array.isArray(node)) return [];
+  return Object.entries(node).flatMap(([key, value]) => numbersOf(value, `${path}.${key}`));
+}
+
 /** Returns the unit that the name of a figure carries. */
 function unitOf(path: string): string {
   const name = path.split('.').at(-1) ?? path;
   if (name.endsWith('Ms')) return 'ms';
+  if (name.endsWith('Usd')) return 'usd';
   if (/perSec/i.test(name)) return 'per second';
-  return /share|^a20|claimed|relativeError/i.test(name) ? 'share' : 'count';
+  if (/hours$/i.test(name)) return 'hours';
+  return /share|^a20|claimed|relativeError|cpu|memory|utilization|offered|packed|poolUse/i.test(name)
+    ? 'share'
+    : 'count';
 }

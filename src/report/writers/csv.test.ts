@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { buildRecord } from '../../testing/record-builder.ts';
-import { richReport } from '../../testing/report-builder.ts';
+import { clusterReport, richReport } from '../../testing/report-builder.ts';
 import { PLAIN_PAGE } from '../format.ts';
 import { csvWriter } from './csv.ts';
 
@@ -44,5 +44,48 @@ describe('the tables', () => {
     const big = { ...record, visits: { ...record.visits, outcome: many } };
     const names = csvWriter.write({ ...REPORT, records: [big] }, PLAIN_PAGE).map(({ name }) => name);
     expect(names).not.toContain('visits.csv');
+  });
+});
+
+describe('the tables of machines', () => {
+  const report = clusterReport();
+  const files = csvWriter.write(report, PLAIN_PAGE);
+  const rowsOf = (name: string) => {
+    const lines = (files.find((file) => file.name === name)?.content ?? '').trimEnd().split('\n');
+    return lines.map((line) => line.split(','));
+  };
+
+  it('have one row for each second and each thing of a kind', () => {
+    expect(rowsOf('pods.csv')).toHaveLength(1 + 2 * 1_800);
+    expect(rowsOf('layers.csv')).toHaveLength(1 + 6 * 1_800);
+    expect(rowsOf('shards.csv')).toHaveLength(1 + 5 * 1_800);
+    expect(rowsOf('machines.csv')).toHaveLength(1 + 1_800);
+  });
+
+  it('have every decision, not only those that are told', () => {
+    expect(rowsOf('decisions.csv')).toHaveLength(1 + (report.records[0]?.cluster?.decisions.length ?? 0));
+  });
+
+  it('have a header of distinct names, as wide as each row of numbers', () => {
+    for (const name of ['pods', 'layers', 'shards', 'machines', 'tiers', 'windows', 'cost']) {
+      const [header = [], ...rows] = rowsOf(`${name}.csv`);
+      expect(new Set(header).size).toBe(header.length);
+      expect(rows.length).toBeGreaterThan(0);
+      expect(rows.filter((row) => row.length !== header.length)).toEqual([]);
+    }
+  });
+
+  it('put single numbers into the summary by the path that a threshold would name', () => {
+    const { findings } = report;
+    expect(rowsOf('summary.csv')).toContainEqual(['cost.total', String(findings.cost?.totalUsd), 'usd', '']);
+    expect(rowsOf('summary.csv')).toContainEqual(['cluster.gateway.podsPeak', '20', 'count', '']);
+    expect(rowsOf('summary.csv')).toContainEqual(['latency.p99', '4004', 'ms', '']);
+  });
+
+  it('are left out where the scenario has no machines', () => {
+    const names = FILES.map(({ name }) => name);
+    for (const name of ['pods.csv', 'layers.csv', 'decisions.csv', 'cost.csv', 'tiers.csv']) {
+      expect(names).not.toContain(name);
+    }
   });
 });

@@ -1,18 +1,21 @@
-import { stringify } from 'csv-stringify/sync';
-import type { OutputFile, Writer } from '../format.ts';
+import type { Writer } from '../format.ts';
 import type { Report } from '../report.ts';
 import { accuracyTable } from '../tables/accuracy.ts';
 import { byClassTable, followedTable, limitsTable, thresholdsTable } from '../tables/findings.ts';
+import { infrastructureTables } from '../tables/infrastructure.ts';
+import { machineTables } from '../tables/machines.ts';
+import { costTable } from '../tables/money.ts';
 import { seriesTable, visitsTable } from '../tables/record.ts';
 import { summaryTable, variantsTable } from '../tables/summary.ts';
 import type { DataTable } from '../tables/table.ts';
+import { tableFile } from '../tables/table-file.ts';
 
 /** The report as tidy tables, one file each: a header with units, one observation a row. */
 export const csvWriter: Writer = {
   id: 'csv',
   fileName: 'summary.csv',
   write(report) {
-    return [file(summaryTable(report.findings)), ...others(report).map(file)];
+    return [tableFile(summaryTable(report.findings)), ...others(report).map(tableFile)];
   },
 };
 
@@ -27,16 +30,9 @@ function others(report: Report): readonly DataTable[] {
     followedTable(report),
     seriesTable(report),
     ...(visits === undefined ? [] : [visits]),
+    ...infrastructureTables(findings),
+    ...machineTables(report),
+    ...costTable(findings),
     ...(report.variants.length === 0 ? [] : [variantsTable(report)]),
   ];
-}
-
-function file({ name, header, rows }: DataTable): OutputFile {
-  const content = stringify([[...header], ...rows.map((row) => [...row])], {
-    cast: {
-      number: (value) => (Number.isFinite(value) ? String(value) : ''),
-      boolean: (value) => String(value),
-    },
-  });
-  return { name: `${name}.csv`, content };
 }

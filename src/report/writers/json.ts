@@ -20,6 +20,11 @@ export function findingsText({
   const beside =
     variants.length === 0 ? {} : { variants: variants.map(({ plan: _, ...variant }) => variant) };
   const document = { schemaVersion: SCHEMA_VERSION, manifest, findings, ...beside };
+  return jsonText(document);
+}
+
+/** Returns a document as JSON text; what is absent or not finite is left out. */
+export function jsonText(document: object): string {
   return `${JSON.stringify(document, finiteOnly, 2)}\n`;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { emptyReport, interruptedReport, richReport } from '../../testing/report-builder.ts';
+import { clusterReport, emptyReport, interruptedReport, richReport } from '../../testing/report-builder.ts';
 import type { Report } from '../report.ts';
 import { lastLine, terminalWriter } from './terminal.ts';
 
@@ -8,6 +8,7 @@ const REPORTS: Readonly<Record<string, Report>> = {
   'three replications': richReport(3),
   'nobody came': emptyReport(),
   'an interrupted run': interruptedReport(),
+  'a run over machines': clusterReport(),
 };
 
 const COLOR_CODES = new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, 'g');
