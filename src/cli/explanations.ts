@@ -1,4 +1,5 @@
 import { NOTE_CODES } from '../analysis/note-codes.ts';
+import { REPLAY_NOTE_CODES } from '../analysis/replay-notes.ts';
 
 /** What each code of a problem with an input means, beyond its own lines. */
 const PROBLEM_CODES = {
@@ -22,13 +23,22 @@ const PROBLEM_CODES = {
     'Scenarios are read up to 1 MiB and traces up to 64 MiB; the size is looked at before anything is read.',
   'file-unreadable': 'The operating system refused to read the file; its reason is given.',
   format: 'Reports come as terminal, markdown, csv and json.',
+  'limit-below-request':
+    'A limit is what a pod may use at most and a request what it is promised, so no limit is below its request.',
   malformed: 'The text could not be understood as what belongs there.',
   manifest: 'The file is no manifest of a run: manifest.json in a folder of reports is one.',
   'init-exists': 'tacos init never overwrites a file unless --force says so.',
   'init-name': 'A scenario is named with a-z, 0-9 and -, because its reports go to a folder of that name.',
+  'manifest-kind':
+    'The file holds no object of the kind and API version that is wanted, or several; other objects beside the one are passed over.',
   'missing-key': 'A key that has no default is absent. With extends or a preset it may come from there.',
+  'missing-price':
+    'The price list has no row for it: only prices that were read somewhere are in it. cost.overrides gives one, and a discount on spot nodes is always stated.',
   'needs-bucket':
     'A refill schedule and refill noise change the refill of a bucket, and admission.bucket is none.',
+  'no-effect':
+    'The key would change nothing here, so that it was probably meant for something else. Every key changes the run or is refused.',
+  'no-such-target': 'A fault hits a part that the scenario has not got; the parts that it has are listed.',
   'not-available':
     'The key belongs to the language, but this version has no machinery for it. It is refused by name so that no part of a scenario is ever ignored in silence.',
   'not-comparable':
@@ -44,8 +54,10 @@ const PROBLEM_CODES = {
   'override-malformed':
     '--set takes path=value: keys joined by dots, members of named lists by name, e.g. visitors.fan.poll.every=3s.',
   'phases-overlap': 'Phases of arrivals follow each other; to add rates, write their sum as one phase.',
+  'pod-too-large': 'A pod that requests more than an empty node has for pods waits for a node for ever.',
   'repeated-key': 'YAML keeps only one value of a key, so a second one would be lost in silence.',
   'repeated-name': 'Members of a list that are addressed by name need different names.',
+  'replay-option': 'A replay compares at most two autoscalers.',
   'run-missing': 'A saved run is run.json, or the folder that holds it.',
   'run-record': 'The file is JSON and no run record of this version; the message says what is missing.',
   'run-syntax': 'The file is no complete JSON; the place of the error is given.',
@@ -54,11 +66,23 @@ const PROBLEM_CODES = {
   'threshold-malformed': 'A threshold is a metric, a comparison and a literal with its unit: wait.p95 < 20m.',
   'too-deep': 'Nesting beyond 64 levels is refused before it is parsed.',
   'too-many-visitors': 'A run may expect 100 million visitors; look at the units of the rates.',
+  'trace-amount':
+    'An amount in a recording of pods is a number in the unit of its column, or a Kubernetes quantity, and not negative.',
   'trace-columns':
-    'The header of a trace says what its columns are: atMs, atSec or time for time; count, requests or visitors for counts.',
+    'The header of a trace says what its columns are. For arrivals: atMs, atSec or time for time; count, requests or visitors for counts. For pods: tacos replay hpa --help lists the names.',
   'trace-count': 'A count is a number from 0 on.',
-  'trace-empty': 'A trace without visitors has nothing to replay.',
-  'trace-gap': 'Bins of a trace follow each other without holes; a bin without visitors is a row with 0.',
+  'trace-duplicate':
+    'A pod, a container of it or the workload is recorded twice at one instant. Which of the two is true cannot be told.',
+  'trace-empty': 'A trace without visitors, or with fewer than two instants of pods, has nothing to replay.',
+  'trace-gap':
+    'Bins of arrivals follow each other without holes; a bin without visitors is a row with 0. A recording of pods may have holes of up to three steps; --gaps allow takes longer ones.',
+  'trace-json':
+    'The answer to a range query of Prometheus is JSON with resultType matrix, one series for each pod. An instant query has one point and no course.',
+  'trace-metric':
+    'The autoscaler reads a metric that the recording does not hold. Without it a pass could not be decided as the controller would.',
+  'trace-more': 'The first twenty problems of a trace are listed, the others counted.',
+  'trace-request':
+    'Utilization is usage over the request of a pod, which usage alone does not tell. It is the same for the whole replay; a flag stands above a column.',
   'trace-time': 'A time is a number, or ISO 8601 with an offset from UTC, within 14 days of the first.',
   'trace-unsorted': 'Rows of a trace are in ascending order of time.',
   'unit-missing': 'Every quantity carries its unit: 50/s, 30s, 30%. A bare number could be anything.',
@@ -68,6 +92,8 @@ const PROBLEM_CODES = {
   'unknown-key':
     'The section does not know the key. Keys are never ignored; the nearest known one is suggested.',
   'unknown-metric': 'The catalogue has no such result. tacos explain metrics lists it.',
+  'unknown-source':
+    'An autoscaler scales on a metric from outside its pods, and the simulation has only a few loads to offer: the depth of the waiting room, the requests of the gateway, the backlog of a worker. sources says which of them a metric stands for.',
   'unknown-word': 'One of a few words belongs here; the nearest is suggested.',
   'wrong-kind': 'A section, a list or a single value was expected and another of them is there.',
   'wrong-length': 'The list has too few or too many entries.',
@@ -90,9 +116,22 @@ export const EXIT_CODES: Readonly<Record<string, string>> = {
   '143': 'Terminated (SIGTERM); a partial result is written and marked.',
 };
 
+/** Words of a report that need a definition. */
+const CONCEPTS = {
+  holds:
+    'The machines hold when fewer than 1 % of all requests fail and no tier is saturated for more than 10 s in all. What the WAF blocks on purpose is no failure. With several replications the means decide.',
+  saturation:
+    'A second is saturated when the load balancer sheds, when the gateway is offered as much CPU work as its ready pods have (or has none ready), when its connection pools are used to 95 %, or when the busiest Redis shard or the backend is busy for 97 % of it. Seconds count where 5 of 10 are saturated; single ones are noise.',
+  cost: 'Nodes cost their price for as long as they are held, those on the way included; Redis and fixed items for as long as the cluster is, pre-scaling included. The fixed fleet is the most nodes held at once, on demand, for the whole time, with Redis and fixed items the same. Bills are count x hours x list price; each price names its source and date.',
+  published:
+    'A published figure stands beside what was measured here, and nothing is bent to match. Figures marked as fitted were used to set a price of the model, so that they agree by construction and prove nothing; the others are predictions.',
+} as const satisfies Readonly<Record<string, string>>;
+
 /** Every code that `tacos explain` knows, with its text. */
 export const EXPLANATIONS: Readonly<Record<string, string>> = {
   ...EXIT_CODES,
   ...PROBLEM_CODES,
   ...NOTE_CODES,
+  ...REPLAY_NOTE_CODES,
+  ...CONCEPTS,
 };

@@ -7,6 +7,7 @@ import { findingsText } from '../report/writers/json.ts';
 import { type Manifest, type RunFacts, withoutRun } from '../result/manifest.ts';
 import type { Plan } from '../scenario/plan.ts';
 import { VERSION } from '../version.ts';
+import { quoteWord } from './quote-word.ts';
 import type { Replications } from './replicate.ts';
 
 /** Returns the report of a finished or interrupted run, without the names of its files. */
@@ -83,9 +84,4 @@ export function exitCodeOf(runs: readonly Findings[], stoppedBy?: 130 | 143): Ex
 /** A run stopped between two replications has only whole records, and is partial all the same. */
 function markStopped(findings: Findings, stoppedBy: number | undefined): Findings {
   return stoppedBy === undefined || findings.interrupted ? findings : { ...findings, interrupted: true };
-}
-
-/** Returns a word as a POSIX shell reads it back. */
-function quoteWord(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import { EXIT, TacosError } from '../errors.ts';
 import type { OutputFile } from '../report/format.ts';
 import type { Files } from './host.ts';
-import { MANIFEST_NAME, readSavedManifest } from './saved-manifest.ts';
+import { MANIFEST_NAME, readFolderManifest } from './saved-manifest.ts';
 
 const PROBE_NAME = '.tacos-probe';
 
@@ -30,7 +30,7 @@ export function openFolder(files: Files, path: string, force: boolean): OutputFo
   if (kind === 'file') throw foreign(path, 'is a file');
   const names = kind === 'directory' ? files.list(path) : [];
   const manifest = names.includes(MANIFEST_NAME)
-    ? readSavedManifest(files, posix.join(path, MANIFEST_NAME))
+    ? readFolderManifest(files, posix.join(path, MANIFEST_NAME))
     : undefined;
   if (names.length > 0 && manifest === undefined && !force)
     throw foreign(path, 'holds files and no tacos manifest');

@@ -1,4 +1,4 @@
-import type { FormatId, Page } from '../report/format.ts';
+import type { FormatId, Page, Writer } from '../report/format.ts';
 import { WRITERS } from '../report/registry.ts';
 import type { Report } from '../report/report.ts';
 import { lastLine } from '../report/writers/terminal.ts';
@@ -8,14 +8,19 @@ import type { Host } from './host.ts';
 const NARROWEST = 40;
 
 /** Returns the page of stdout: its width, and color on a terminal that wants it (NO_COLOR, TERM=dumb). */
-function pageOf({ stdout, env }: Host): Page {
+export function pageOf({ stdout, env }: Host): Page {
   const wanted = (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb';
   return { width: Math.max(stdout.columns, NARROWEST), color: stdout.isTTY && wanted };
 }
 
 /** Writes a report to stdout in one format; of several tables the first. */
 export function printReport(host: Host, report: Report, format: FormatId): void {
-  const [first, ...others] = WRITERS[format].write(report, pageOf(host));
+  printWith(host, WRITERS[format], report);
+}
+
+/** Writes what a writer makes of its subject to stdout; of several tables the first. */
+export function printWith<Subject>(host: Host, writer: Writer<Subject>, subject: Subject): void {
+  const [first, ...others] = writer.write(subject, pageOf(host));
   host.stdout.write(first.content);
   if (others.length > 0) {
     host.stderr.write(`tacos: ${others.length} more tables: ${others.map(({ name }) => name).join(', ')}\n`);

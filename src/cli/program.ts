@@ -2,6 +2,7 @@ import { Argument, Command } from 'commander';
 import type { ExitCode } from '../errors.ts';
 import { VERSION } from '../version.ts';
 import type { CommandWords, Shell } from './commands/completion.ts';
+import { defineReplayCommand } from './define-replay-command.ts';
 import { defineRunCommands } from './define-run-commands.ts';
 import type { Host } from './host.ts';
 
@@ -27,6 +28,7 @@ export function defineProgram(host: Host, done: Done): Command {
       getErrHasColors: () => false,
     });
   defineRunCommands(program, host, done);
+  defineReplayCommand(program, host, done);
   defineValidate(program, host, done);
   defineShow(program, host, done);
   defineInit(program, host, done);
@@ -106,12 +108,15 @@ function defineCompletion(program: Command, host: Host, done: Done): void {
     });
 }
 
-/** Returns the names and long options of all commands. */
+/** Returns the names and long options of all commands, with those of the commands below them. */
 function commandWords(program: Command): readonly CommandWords[] {
   return program.commands.map((command) => ({
     name: command.name(),
     description: command.description(),
-    options: [...command.options.flatMap((option) => option.long ?? []), '--help'],
+    options: [
+      ...[command, ...command.commands].flatMap(({ options }) => options.flatMap(({ long }) => long ?? [])),
+      '--help',
+    ],
   }));
 }
 

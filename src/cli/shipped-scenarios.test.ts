@@ -17,7 +17,10 @@ function filesUnder(folder: string): readonly string[] {
 const ALL = Object.fromEntries(
   filesUnder('scenarios').map((path) => [path, readFileSync(new URL(path, ROOT), 'utf8')]),
 );
-const SCENARIOS = Object.keys(ALL).filter((path) => path.endsWith('.yaml'));
+/** The others are traces, and manifests of autoscalers. */
+const SCENARIOS = Object.keys(ALL).filter(
+  (path) => path.endsWith('.yaml') && !path.startsWith('scenarios/hpa/'),
+);
 
 /** A small part of the visitors, of the refill and of the bucket: waits and shares stay, so the thresholds do. */
 const ONE_IN_TWENTY = [
@@ -41,6 +44,43 @@ const SHORTER: Readonly<Record<string, readonly string[]>> = {
   concert: [
     'arrivals.phases.opening.flash.peak=2k/s',
     'thresholds=["peak.requestsPerSec < 10k/s", "eta.sliding.a20Mean < 30%"]',
+  ],
+  'concert-cures': [
+    'arrivals.phases.opening.flash.peak=1k/s',
+    'variants=null',
+    'thresholds=["requestsFailed.share < 50%"]',
+  ],
+  // Its seats shrink with its audience.
+  'concert-seats': [
+    'arrivals.phases.opening.flash.peak=2k/s',
+    'seats.count=1000',
+    'variants=null',
+    'thresholds=["seats.sold == 1000", "seats.soldOut > 20s", "backend.utilizationMax < 20%"]',
+  ],
+  // A tenth of the clients.
+  'load-test-30k': [
+    'arrivals.phases.to-12k.constant=20/s',
+    'arrivals.phases.to-30k.constant=18/s',
+    'admission.bucket.refill=50/s',
+    'variants=null',
+    'thresholds=["requestsFailed.share < 1%", "windows.hold.requestsPerSec > 2950/s"]',
+  ],
+  'load-test-steps': [
+    'arrivals.phases.to-1k.constant=10/s',
+    'arrivals.phases.to-5k.constant=40/s',
+    'arrivals.phases.to-10k.constant=25/s',
+    'arrivals.phases.to-20k.constant=25/s',
+    'arrivals.phases.to-30k.constant=25/s',
+    'admission.bucket.refill=50/s',
+    'variants=null',
+    'thresholds=["requestsFailed.share < 1%", "windows.at-30k.redisCpu < 30%"]',
+  ],
+  // Its evening.
+  'cost-47': [
+    'clock.start=2026-10-03T18:00:00+09:00',
+    'clock.horizon=2h',
+    'variants=null',
+    'thresholds=["nodes.peak > 3", "nodes.peak <= 10"]',
   ],
   // A tenth of the evening, which has all of the day's line.
   'peak-hour': [
@@ -88,6 +128,6 @@ describe.each(SCENARIOS)('%s', (path) => {
 
 describe('the shipped scenarios', () => {
   it('are all there', () => {
-    expect(SCENARIOS.length).toBeGreaterThanOrEqual(19);
+    expect(SCENARIOS.length).toBeGreaterThanOrEqual(36);
   });
 });

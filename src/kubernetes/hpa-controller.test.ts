@@ -17,14 +17,22 @@ const FREE: HpaSpec['behavior'] = { scaleDown: { stabilizationWindowSec: 0 } };
 const seen = { recommendations: [] };
 
 describe('one pass', () => {
-  it('explains itself by metric and policy', () => {
-    const controller = new HpaController(cpuSpec(60, { behavior: {} }));
-    const decision = controller.sync(cpuPass(podStates(22), 930));
-    expect(decision).toMatchObject({ desiredReplicas: 35, rescaled: true, currentReplicas: 22 });
-    expect(decision.explanation).toBe(
-      'CPU 93 % of 60 %: 35 wanted from 22 ready; policy Percent 100/15 s allows 44',
-    );
-  });
+  it.each([
+    { behavior: {}, to: 35, why: '' },
+    {
+      behavior: { scaleUp: { policies: [{ type: 'Pods' as const, value: 5, periodSec: 15 }] } },
+      to: 27,
+      why: '; policy Pods 5/15 s allows 27',
+    },
+  ])(
+    'explains itself by its metric, and by its policy where that holds it: to $to',
+    ({ behavior, to, why }) => {
+      const controller = new HpaController(cpuSpec(60, { behavior }));
+      const decision = controller.sync(cpuPass(podStates(22), 930));
+      expect(decision).toMatchObject({ desiredReplicas: to, rescaled: true, currentReplicas: 22 });
+      expect(decision.explanation).toBe(`CPU 93 % of 60 %: 35 wanted from 22 ready${why}`);
+    },
+  );
 
   it('gives its steps: proposed, stabilized, limited', () => {
     const controller = new HpaController(queueSpec({}, { maxReplicas: 30 }));

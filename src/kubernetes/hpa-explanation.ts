@@ -17,7 +17,8 @@ export function explainSteps(
   const metric = spec.metrics[steps.decidedBy];
   if (metric !== undefined && outcome?.kind === 'proposal') parts.push(metricClause(metric, outcome));
   if (steps.stabilized !== steps.proposed) parts.push(`stabilization holds ${steps.stabilized}`);
-  if (steps.policyLimit !== undefined) parts.push(policyClause(steps.policyLimit));
+  const isHeldByPolicy = reason === 'ScaleUpLimit' || reason === 'ScaleDownLimit';
+  if (isHeldByPolicy && steps.policyLimit !== undefined) parts.push(policyClause(steps.policyLimit));
   if (reason === 'TooManyReplicas') parts.push(`the maximum is ${steps.limited}`);
   if (reason === 'TooFewReplicas') parts.push(`the minimum is ${steps.limited}`);
   if (reason === 'ScaleUpLimit' && steps.policyLimit === undefined) {

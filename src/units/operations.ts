@@ -11,6 +11,7 @@ export function parseOperations(text: string): Parsed<number> {
   const rate = parseRate(text.trim().replace(/ ?ops\/s$/, '/s'));
   if (rate.ok) return rate;
   const { code, expected, cure } = rate.problem;
-  const plain = cure?.replace(/\/s$/, ' ops/s');
+  const amount = code === 'out-of-range' ? null : /^\d+(?:\.\d+)?[kM]?/.exec(text.trim());
+  const plain = amount === null ? cure?.replace(/\/s$/, ' ops/s') : `${amount[0]} ops/s`;
   return refused(code, code === 'out-of-range' ? expected : EXPECTED, plain);
 }

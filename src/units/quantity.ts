@@ -56,7 +56,11 @@ function refusal(text: string): Parsed<never> {
   const split = splitNumber(text);
   if (split === undefined) return refused('malformed', EXPECTED, '500m');
   const { digits, unit } = split;
-  const near = { K: 'k', ki: 'Ki', mi: 'Mi', gi: 'Gi', ti: 'Ti', KB: 'k', MB: 'M', GB: 'G', TB: 'T' }[unit];
+  const near = {
+    K: 'k',
+    ...{ ki: 'Ki', mi: 'Mi', gi: 'Gi', ti: 'Ti', Kb: 'Ki', Mb: 'Mi', Gb: 'Gi', Tb: 'Ti' },
+    ...{ KB: 'k', MB: 'M', GB: 'G', TB: 'T', KiB: 'Ki', MiB: 'Mi', GiB: 'Gi', TiB: 'Ti' },
+  }[unit];
   if (near !== undefined) return refused('malformed', EXPECTED, `${digits}${near}`);
   const tight = `${digits}${unit}`;
   if (tight !== text && QUANTITY.test(tight))

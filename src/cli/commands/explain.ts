@@ -43,7 +43,14 @@ function allCodes(): string {
 }
 
 function metricTable(): string {
-  const example = { ms: '20m', share: '60%', 'signed-share': '-5%', perSec: '50/s', count: '10k' };
+  const example = {
+    ms: '20m',
+    share: '60%',
+    'signed-share': '-5%',
+    perSec: '50/s',
+    count: '10k',
+    usd: '$10',
+  };
   const width = Math.max(...METRICS.map(({ path }) => path.length));
   return METRICS.map(({ path, unit }) => `${path.padEnd(width)}  ${example[unit]}\n`).join('');
 }

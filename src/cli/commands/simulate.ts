@@ -1,12 +1,13 @@
-import { EXIT, type ExitCode, TacosError } from '../../errors.ts';
-import { FORMAT_IDS, type FormatId } from '../../report/format.ts';
+import type { ExitCode } from '../../errors.ts';
+import type { FormatId } from '../../report/format.ts';
 import type { Report } from '../../report/report.ts';
 import { loadScenario } from '../../scenario/load.ts';
 import type { Plan } from '../../scenario/plan.ts';
+import { chooseStdout } from '../choose-stdout.ts';
 import type { Host } from '../host.ts';
 import { makeReport, runFacts } from '../make-report.ts';
 import { abandonFolder, openFolder } from '../output-folder.ts';
-import { parseFormats } from '../parse-formats.ts';
+import { DEFAULT_FORMATS, parseFormats } from '../parse-formats.ts';
 import { printLastLine, printReport } from '../print-report.ts';
 import { replicate } from '../replicate.ts';
 import { saveReport } from '../save-report.ts';
@@ -29,9 +30,6 @@ export interface SimulateOptions {
   readonly force: boolean;
   readonly reproducible: boolean;
 }
-
-/** Formats that are written to the folder unless others are asked for. */
-const DEFAULT_FORMATS: readonly FormatId[] = ['markdown', 'json', 'csv'];
 
 /**
  * Runs a scenario, writes the files of its report and prints it. Returns 0, 3 when a threshold failed, 130 or 143 when
@@ -82,23 +80,4 @@ function loadPlan(file: string, options: SimulateOptions, host: Host): Plan {
   const { overrides, seed, replications } = options;
   const all = replications === undefined ? overrides : [...overrides, `random.replications=${replications}`];
   return loadScenario(file, { overrides: all, ...(seed === undefined ? {} : { seed }) }, sourceReader(host));
-}
-
-function chooseStdout({ json, output }: SimulateOptions, formats: readonly FormatId[] | undefined): FormatId {
-  if (json) return 'json';
-  if (output === undefined) return 'terminal';
-  if (output !== '-') {
-    throw new TacosError(
-      'output-option',
-      `-o ${output} is not known`,
-      EXIT.usage,
-      '-o - for stdout, or --out for a folder',
-    );
-  }
-  const [only, ...more] = formats ?? (['terminal'] as const);
-  if (only === undefined || more.length > 0) {
-    const hint = `one of them: --format ${FORMAT_IDS.join(', --format ')}`;
-    throw new TacosError('output-option', '-o - takes one format', EXIT.usage, hint);
-  }
-  return only;
 }

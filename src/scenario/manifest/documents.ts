@@ -11,6 +11,8 @@ const MAX_MANIFEST_BYTES = 1024 * 1024;
 export interface WantedObject {
   readonly kind: string;
   readonly apiVersion: string;
+  /** Version with the same fields, whose objects are looked at all the same once the version has been reported. */
+  readonly sameFields?: string;
   /** What other versions would need, by apiVersion. */
   readonly otherVersions: Readonly<Record<string, string>>;
 }
@@ -37,7 +39,9 @@ export function readObject(
   }
   const objects = trees.values.flatMap(membersOf);
   const object = theOne(objects, file, wanted, report);
-  return object !== undefined && hasVersion(object, wanted, report) ? withoutNulls(object) : undefined;
+  if (object === undefined) return undefined;
+  const isReadable = hasVersion(object, wanted, report) || textAt(object, 'apiVersion') === wanted.sameFields;
+  return isReadable ? withoutNulls(object) : undefined;
 }
 
 /** Returns the objects of a document: those of a List, none of an empty one. */

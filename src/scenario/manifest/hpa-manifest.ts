@@ -17,6 +17,7 @@ const MAX_INT32 = 2_147_483_647;
 const WANTED: WantedObject = {
   kind: 'HorizontalPodAutoscaler',
   apiVersion: 'autoscaling/v2',
+  sameFields: 'autoscaling/v2beta2',
   otherVersions: {
     'autoscaling/v1':
       'apiVersion: autoscaling/v2, with targetCPUUtilizationPercentage: N written as metrics: [{ type: Resource, resource: { name: cpu, target: { type: Utilization, averageUtilization: N } } }]',
@@ -62,7 +63,7 @@ const manifestSchema = object({
 export function readHpaManifest(file: string, read: SourceReader, report: Report): HpaSpec | undefined {
   const found = readObject(file, read, WANTED, report);
   const manifest = found === undefined ? undefined : manifestSchema.check(found, '', report);
-  return manifest === undefined ? undefined : hpaSpec(manifest.spec);
+  return manifest?.apiVersion === WANTED.apiVersion ? hpaSpec(manifest.spec) : undefined;
 }
 
 function hpaSpec({ minReplicas = 1, maxReplicas, metrics = [], behavior }: ObjectOf<typeof spec>): HpaSpec {
