@@ -6,9 +6,9 @@ import type { InfrastructureFindings } from './infrastructure-findings.ts';
  * Shares are 0..1, times ms, rates per second. With several replications numbers are means over them.
  */
 export interface Findings extends InfrastructureFindings {
-  /** empties: the line was empty at the end. keeps-up: arrivals went on and the line did not grow. does-not-empty: people were left over.
+  /** sold-out: the last seat was sold. empties: the line was empty at the end. keeps-up: arrivals went on and the line did not grow. does-not-empty: people were left over.
    *  stalls: nobody was let in for the last minute or more though people waited. */
-  readonly verdict: 'empties' | 'keeps-up' | 'does-not-empty' | 'stalls';
+  readonly verdict: 'empties' | 'keeps-up' | 'does-not-empty' | 'stalls' | 'sold-out';
   readonly interrupted: boolean;
   readonly replications: number;
   readonly endMs: number;

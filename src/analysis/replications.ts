@@ -2,7 +2,7 @@ import { meanOfValues } from '../statistics/summary.ts';
 import type { Findings, Limit } from './findings.ts';
 
 /** Verdicts from worst to best; of two that are equally frequent the worse one stands. */
-const WORST_FIRST = ['stalls', 'does-not-empty', 'keeps-up', 'empties'] as const;
+const WORST_FIRST = ['stalls', 'does-not-empty', 'keeps-up', 'empties', 'sold-out'] as const;
 
 /**
  * Returns records of numbers averaged leaf by leaf: every numeric leaf is the mean over the items that have it, every

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { buildClusterRun } from '../testing/cluster-record-builder.ts';
 import { buildPlan, buildRecord, buildRules } from '../testing/record-builder.ts';
 import type { SecondSpec, VisitSpec } from '../testing/series-builder.ts';
 import { remainingMs, verdictOf } from './verdict.ts';
@@ -11,6 +12,14 @@ describe('the verdict', () => {
   it('is empties when nobody is left waiting', () => {
     expect(verdictOf(buildRecord({ visits: [{ joinMs: 0, endMs: 5_000 }] }))).toBe('empties');
     expect(verdictOf(buildRecord())).toBe('empties');
+  });
+
+  it('is sold-out once the last seat is sold, whoever is left', () => {
+    const seats = { held: Int32Array.of(0), sold: Int32Array.of(10), returned: 0, turnedAway: 0 };
+    const withSeats = (soldOut: { soldOutMs?: number }) =>
+      buildClusterRun(600, undefined, { seats: { ...seats, ...soldOut } }, { visits: [waiting] });
+    expect(verdictOf(withSeats({ soldOutMs: 300_000 }))).toBe('sold-out');
+    expect(verdictOf(withSeats({}))).not.toBe('sold-out');
   });
 
   it('is stalls when people waited for a minute and nobody was let in', () => {

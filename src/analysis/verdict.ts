@@ -10,6 +10,7 @@ const BRIEF_MS = 60_000;
 
 /**
  * Returns how the run ended, the first that is true of:
+ * sold-out: there were seats, and the last of them was sold.
  * empties: nobody was left waiting.
  * stalls: people waited and nobody was let in over the last minute, or over the time that the refill needs for two
  * tokens where that is longer.
@@ -19,6 +20,7 @@ const BRIEF_MS = 60_000;
  * does-not-empty: everything else.
  */
 export function verdictOf(record: RunRecord): Verdict {
+  if (record.cluster?.seats?.soldOutMs !== undefined) return 'sold-out';
   if (!record.visits.outcome.includes(OUTCOMES.indexOf('censored'))) return 'empties';
   if (stalled(record)) return 'stalls';
   return keptUp(record) || hardlyWaits(record) ? 'keeps-up' : 'does-not-empty';

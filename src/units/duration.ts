@@ -98,11 +98,13 @@ export function formatDurationExact(ms: number): string {
 
 /**
  * Returns a duration for people, in two units at most: `38 ms`, `3.9 s`, `45 s`, `13m 40s`, `1h 38m`, `2d 3h`.
- * One decimal below 10 s. Negative durations carry a minus sign.
+ * One decimal below 10 ms and below 10 s. Negative durations carry a minus sign.
  */
 export function formatDuration(ms: number): string {
   if (ms < 0) return `-${formatDuration(-ms)}`;
-  if (ms > 0 && ms < 999.5) return `${Math.max(1, Math.round(ms))} ms`;
+  if (ms > 0 && ms < 0.05) return '< 0.1 ms';
+  if (ms > 0 && ms < 9.95) return `${ms.toFixed(1).replace(/\.0$/, '')} ms`;
+  if (ms > 0 && ms < 999.5) return `${Math.round(ms)} ms`;
   if (ms < 9950) return ms === 0 ? '0 s' : `${(ms / 1000).toFixed(1)} s`;
   const seconds = Math.round(ms / 1000);
   if (seconds < 60) return `${seconds} s`;

@@ -67,6 +67,6 @@ function ending({ findings, variants, exitCode }: Report): EndingBlock {
 /** How the line ended and, where there are machines, whether they held; short enough for one line of 80 characters. */
 function howItEnded({ verdict, holds }: Report['findings']): string {
   const line = verdictPhrase(verdict);
-  if (holds === undefined) return `the line ${line}`;
+  if (holds === undefined) return verdict === 'sold-out' ? line : `the line ${line}`;
   return `${line}, ${holds.holds ? 'holds' : 'does not hold'}`;
 }

@@ -15,7 +15,7 @@ import type { Report } from '../report.ts';
 
 export const TIER_NAMES: Readonly<Record<TierId, string>> = {
   loadBalancer: 'load balancer',
-  gateway: 'gateway CPU',
+  gateway: 'gateway pods',
   pool: 'Redis pool',
   redis: 'Redis shard',
   backend: 'backend',

@@ -40,7 +40,7 @@ describe('side by side', () => {
     const variants = [{ name: 'cure', title: 'cure', plan: bad.plan, findings: cured }];
     const rows = composeVariants({ ...bad, variants }).find((block) => block.kind === 'table')?.rows;
     expect(rows).toContainEqual(['machines', 'do not hold', 'hold']);
-    expect(rows).toContainEqual(['first saturated', 'gateway CPU, T+00:04', 'none']);
+    expect(rows).toContainEqual(['first saturated', 'gateway pods, T+00:04', 'none']);
     expect(rows).toContainEqual(['requests failed', '5 %', '< 0.1 %']);
     expect(rows).toContainEqual(['most pods', '20', '20']);
     expect(rows).toContainEqual(['answers p99', '4.0 s', '4.0 s']);

@@ -4,7 +4,7 @@ import { formatCompact } from '../../units/count.ts';
 import { formatDuration, formatRunInstant } from '../../units/duration.ts';
 import { formatRate } from '../../units/rate.ts';
 import type { Block, TitleBlock, Tone } from '../document.ts';
-import { fineShare, metricFigure, shortDuration } from '../figures.ts';
+import { figure, fineShare, metricFigure, shortDuration } from '../figures.ts';
 import type { Report } from '../report.ts';
 import { describeLimit, mainLimit } from './limits.ts';
 import { holdsLine } from './tiers.ts';
@@ -14,6 +14,7 @@ const WORDS: Readonly<Record<Findings['verdict'], { readonly word: string; reado
   'keeps-up': { word: 'KEEPS UP', tone: 'good' },
   'does-not-empty': { word: 'DOES NOT EMPTY', tone: 'bad' },
   stalls: { word: 'STALLS', tone: 'bad' },
+  'sold-out': { word: 'SOLD OUT', tone: 'good' },
 };
 
 const DOES_NOT_HOLD = { word: 'DOES NOT HOLD', tone: 'bad' } as const;
@@ -96,6 +97,12 @@ function outcomeLine(findings: Findings): string {
       return `${came}; ${admitted} were in by ${end}. The line did not grow while people went on coming.`;
     case 'stalls':
       return `${came}; ${admitted} were in by ${end}. People wait and nobody is let in any more.`;
+    case 'sold-out': {
+      const { seats } = findings;
+      const at = formatRunInstant(seats?.soldOutMs ?? findings.endMs);
+      const refused = metricFigure(findings, 'outcomes.refused', 'count', outcomes.refused);
+      return `${came}; the last of ${figure('count', seats?.count)} seats was sold at ${at}. ${admitted} were in by then, ${refused} were sent away.`;
+    }
     case 'does-not-empty':
       return `${came}; ${admitted} were in by ${end}. ${remaining(findings)}`;
   }
