@@ -63,18 +63,24 @@ export class WaitingRoom {
     return this.bucket === undefined || this.bucket.take(bucketMs(nowMs)) ? PAID : NO_TOKEN;
   }
 
-  /** push: the slot that is let in now, or undefined while there is no token, session or eligible head. */
-  release(nowMs: number, joinMsOf: (slot: number) => number): number | undefined {
+  /**
+   * push: the slot that is let in now, or undefined while there is no token, session or eligible head.
+   * @param bucketMs what the bucket's clock shows
+   */
+  release(nowMs: number, joinMsOf: (slot: number) => number, bucketMs = nowMs): number | undefined {
     if (this.line.length === 0 || this.sessions >= this.maxSessions) return undefined;
     const head = this.line.head();
     if (head === undefined || nowMs - joinMsOf(head) < minWaitMs(1, this.rules.minWaits)) return undefined;
-    return this.bucket === undefined || this.bucket.take(nowMs) ? head : undefined;
+    return this.bucket === undefined || this.bucket.take(bucketMs) ? head : undefined;
   }
 
-  /** push: an instant not before now until which nobody can be released, if nothing else happens [ms]. */
-  nextReleaseMs(nowMs: number): number {
+  /**
+   * push: an instant not before now until which nobody can be released, if nothing else happens [ms].
+   * @param skewMs how far the bucket's clock is ahead
+   */
+  nextReleaseMs(nowMs: number, skewMs = 0): number {
     if (this.line.length === 0) return Number.POSITIVE_INFINITY;
-    return this.bucket === undefined ? nowMs : this.bucket.nextTokenMs(nowMs);
+    return this.bucket === undefined ? nowMs : this.bucket.nextTokenMs(nowMs + skewMs) - skewMs;
   }
 
   /** Takes a granted ticket out of the line and into the log. */

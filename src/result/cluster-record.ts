@@ -132,7 +132,7 @@ export interface FaultRecord {
 }
 
 export interface ClusterRecord {
-  /** Layers that the scenario has; gateway and bucket always. */
+  /** Layers that the scenario has; the bucket always. */
   readonly layers: Readonly<Partial<Record<LayerId, LayerSeries>>>;
   readonly failures: Readonly<Record<Failure, Int32Array>>;
   readonly latency: LatencySeries & { readonly overall: LatencySummary };

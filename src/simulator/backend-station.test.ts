@@ -64,8 +64,8 @@ describe('BackendStation', () => {
 
   it('sends requests one after the other, up to the first that fails', () => {
     const backend = new BackendStation({ ...PLAN, serviceMs: { kind: 'fixed', value: 20 } });
-    expect(backend.ask(3, 0.3)).toEqual({ failed: false, delayMs: 60 });
-    expect(backend.ask(0, 0.3)).toEqual({ failed: false, delayMs: 0 });
+    expect(backend.ask(3, 0.3)).toEqual({ failed: false, answered: 3, delayMs: 60 });
+    expect(backend.ask(0, 0.3)).toEqual({ failed: false, answered: 0, delayMs: 0 });
     pass(backend, 5000, 100);
     const rng = new Rng(3);
     const replies = Array.from({ length: 2000 }, () => backend.ask(3, rng.uniform()));

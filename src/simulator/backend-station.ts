@@ -17,6 +17,8 @@ const LEVELS = Float64Array.from({ length: DRAWS }, (_, rank) => (rank + 0.5) / 
 /** What became of the requests of one who was let in. */
 export interface BackendReply {
   readonly failed: boolean;
+  /** Requests that were answered; the one that failed is the last that was sent. */
+  readonly answered: number;
   /** From the first request to the last answer, or to the failure [ms]. */
   readonly delayMs: number;
 }
@@ -76,15 +78,15 @@ export class BackendStation {
       this.came++;
       if (luck < refusedShare) {
         this.refused++;
-        return { failed: true, delayMs };
+        return { failed: true, answered: request, delayMs };
       }
       if (luck < lostShare) {
         this.timedOut++;
-        return { failed: true, delayMs: delayMs + plan.timeoutMs };
+        return { failed: true, answered: request, delayMs: delayMs + plan.timeoutMs };
       }
       delayMs += this.sojournMs[Math.floor(keyedUniform(key, 2 * request + 1) * DRAWS)]!;
     }
-    return { failed: false, delayMs };
+    return { failed: false, answered: requests, delayMs };
   }
 
   /** Ends a tick and begins the next, in which service times are multiplied by a factor. */

@@ -74,12 +74,14 @@ export class Cluster {
     return this.autoscaler.decisions();
   }
 
-  /** Books the second that ends now, in which the gateway did this and so many visitors were let in. */
-  closeSecond(use: PathUse | undefined, admitted: number, nowMs: number): readonly WorkloadRow[] {
+  /** Books the second that ends now. */
+  closeSecond(second: Second): readonly WorkloadRow[] {
     return this.plan.workloads.map((workload, index) => {
       const work =
-        workload.role.kind === 'gateway' ? gatewayWork(use) : this.workOf(index, workload.role, admitted);
-      return this.row(index, workload, work, nowMs);
+        workload.role.kind === 'gateway'
+          ? gatewayWork(second)
+          : this.workOf(index, workload.role, workload.limits.cpuMillicores, second);
+      return this.row(index, workload, work, second.nowMs);
     });
   }
 
@@ -93,8 +95,8 @@ export class Cluster {
     const { desired, ready, starting, pending } = this.fleet.counts(index);
     const pods = Math.max(1, ready);
     const usedMillicores =
-      ready === 0 ? 0 : Math.min(limits.cpuMillicores, role.idleCpuMillicores + work.cpuMs / pods);
-    const requestsPerSec = ready === 0 ? 0 : work.requests / pods;
+      ready === 0 ? 0 : Math.min(limits.cpuMillicores, role.idleCpuMillicores + work.cpuMillicores / pods);
+    const requestsPerSec = ready === 0 ? 0 : work.perSec / pods;
     const { baseMiB, mibPerRequestPerSec } = workload.memory;
     this.metrics.record(index, nowMs, {
       cpuMillicores: usedMillicores,
@@ -109,22 +111,20 @@ export class Cluster {
       backlog: Math.round(this.backlog[index]!),
       cpuOfRequest: usedMillicores / requests.cpuMillicores,
       cpuOfLimit: usedMillicores / limits.cpuMillicores,
-      offeredLoad: work.offeredCpuMs / (pods * limits.cpuMillicores),
+      offeredLoad: work.offeredMillicores / (pods * limits.cpuMillicores),
       memoryOfRequest: this.metrics.memoryMiB(index, nowMs) / requests.memoryMiB,
     };
   }
 
-  /** A worker takes from its queue, to which each admission adds a message. */
-  private workOf(
-    index: number,
-    role: Extract<WorkloadPlan['role'], { kind: 'worker' }>,
-    admitted: number,
-  ): Work {
+  /** A worker takes from its queue, to which each admission adds a message, as fast as it may and its CPU can. */
+  private workOf(index: number, role: WorkerRole, limit: number, { admitted, spanMs }: Second): Work {
+    const cpuMs = role.cpuMicrosPerMessage / 1000;
+    const byCpu = cpuMs > 0 ? Math.max(0, limit - role.idleCpuMillicores) / cpuMs : Number.POSITIVE_INFINITY;
+    const podPerSec = Math.min(role.messagesPerSecPerPod, byCpu);
     const waiting = this.backlog[index]! + admitted;
-    const taken = Math.min(waiting, role.messagesPerSecPerPod * this.fleet.readyPods(index).length);
+    const taken = Math.min(waiting, (podPerSec * this.fleet.readyPods(index).length * spanMs) / 1000);
     this.backlog[index] = waiting - taken;
-    const cpuMsPerMessage = role.cpuMicrosPerMessage / 1000;
-    return { cpuMs: taken * cpuMsPerMessage, offeredCpuMs: waiting * cpuMsPerMessage, requests: taken };
+    return workOfSpan({ cpuMs: taken * cpuMs, offeredCpuMs: waiting * cpuMs, requests: taken, spanMs });
   }
 
   private backlogMilli(name: string): number | undefined {
@@ -133,15 +133,37 @@ export class Cluster {
   }
 }
 
-/** One second's work of a workload: CPU time [core ms, that is millicores over a second], and requests or messages. */
-interface Work {
-  readonly cpuMs: number;
-  readonly offeredCpuMs: number;
-  readonly requests: number;
+/** What a second, or the part of it that a run had, brought. */
+interface Second {
+  /** What the gateway's path did. */
+  readonly use: PathUse | undefined;
+  /** Tickets let in. */
+  readonly admitted: number;
+  readonly spanMs: number;
+  readonly nowMs: number;
 }
 
-function gatewayWork(use: PathUse | undefined): Work {
-  return use === undefined
-    ? { cpuMs: 0, offeredCpuMs: 0, requests: 0 }
-    : { cpuMs: use.cpuMs, offeredCpuMs: use.offeredCpuMs, requests: use.came };
+/** A second's work of a workload, all its pods together. */
+interface Work {
+  readonly cpuMillicores: number;
+  readonly offeredMillicores: number;
+  /** Requests or messages [1/s]. */
+  readonly perSec: number;
+}
+
+type WorkerRole = Extract<WorkloadPlan['role'], { kind: 'worker' }>;
+
+function gatewayWork({ use, spanMs }: Second): Work {
+  const { cpuMs = 0, offeredCpuMs = 0, came: requests = 0 } = use ?? {};
+  return workOfSpan({ cpuMs, offeredCpuMs, requests, spanMs });
+}
+
+/** Returns the rates of what was done in a span. CPU time in core ms. */
+function workOfSpan(done: Readonly<Record<'cpuMs' | 'offeredCpuMs' | 'requests' | 'spanMs', number>>): Work {
+  const perSec = 1000 / done.spanMs;
+  return {
+    cpuMillicores: done.cpuMs * perSec,
+    offeredMillicores: done.offeredCpuMs * perSec,
+    perSec: done.requests * perSec,
+  };
 }

@@ -47,6 +47,9 @@ export class DelayTable {
   private readonly levelOfRank = LEVELS.slice();
   private readonly endRank: number[] = [];
   private readonly share: number[] = [];
+  /** Longest of `waitMs` [ms]. */
+  private longestMs = 0;
+  private readonly kept = new Float64Array(DRAWS);
   /** The shard that all requests ask; undefined: there are several. */
   private onlyShard: number | undefined;
 
@@ -62,6 +65,29 @@ export class DelayTable {
         this.fillKind(kind, waitMs, service + behind.fixedMs[this.onlyShard * KINDS + kind]!);
       } else this.fillMixed(kind, service, behind.fixedMs);
     }
+  }
+
+  /** Whether some request of any kind may take longer than a limit [ms]. @param mostFixedMs service and round trips, of all kinds */
+  exceeds(limitMs: number, mostFixedMs: number): boolean {
+    return Math.max(this.gatewayMs[DRAWS - 1]!, this.longestMs) + mostFixedMs > limitMs;
+  }
+
+  /** Returns the share of a kind's draws above a limit; the others take their places, so that all are equally likely again. */
+  cut(kind: number, limitMs: number): number {
+    const { ms, wholeMs, kept } = this;
+    const first = kind * DRAWS;
+    let count = 0;
+    for (let i = first; i < first + DRAWS; i++) {
+      const delayMs = ms[i]!;
+      if (delayMs <= limitMs) kept[count++] = delayMs;
+    }
+    if (count === DRAWS) return 0;
+    for (let i = 0; i < DRAWS; i++) {
+      const delayMs = count > 0 ? kept[Math.floor((i * count) / DRAWS)]! : limitMs;
+      ms[first + i] = delayMs;
+      wholeMs[first + i] = delayMs + 0.5;
+    }
+    return 1 - count / DRAWS;
   }
 
   /** Returns the shard that a draw asks. */
@@ -99,9 +125,13 @@ export class DelayTable {
       if (until > from) fillWaits(shards[shard]!, this.levelOfRank, shardMs, from, until);
       from = until;
     }
+    let longestMs = 0;
     for (let i = 0; i < DRAWS; i++) {
-      waitMs[i] = gatewayMs[i]! + poolMs[POOL_RANK[i]!]! + shardMs[SHARD_RANK[i]!]!;
+      const sumMs = gatewayMs[i]! + poolMs[POOL_RANK[i]!]! + shardMs[SHARD_RANK[i]!]!;
+      waitMs[i] = sumMs;
+      if (sumMs > longestMs) longestMs = sumMs;
     }
+    this.longestMs = longestMs;
   }
 
   /** Gives each shard its share of the ranks; within them the levels spread over 0..1 anew. */

@@ -31,6 +31,7 @@ export class Departures {
   vanish(ticket: number, nowMs: number): void {
     const { ledger } = this.world;
     this.giveUp(ticket, this.world.visitors.action === BALK, nowMs);
+    this.forget(ticket);
     if (!ledger.isLiving(ticket)) return;
     ledger.haunt(ticket, nowMs);
     this.timers.abandon(nowMs);
@@ -69,14 +70,20 @@ export class Departures {
 
   /** A visitor comes back to a ticket that has expired meanwhile: it has failed, unless it only came to leave. */
   findsItselfExpired(ticket: number, nowMs: number): boolean {
-    const { ledger, visitors, visits, crowd } = this.world;
-    if (!ledger.isExpired(ticket)) return false;
-    ledger.settle(ticket);
-    this.timers.expiredUnaware--;
-    if (visitors.action !== POLL) return false;
+    const { visitors, visits, crowd } = this.world;
+    if (!this.forget(ticket) || (visitors.action !== POLL && visitors.action !== ENTER)) return false;
     this.stop(ticket);
     const visitor = crowd.tabs.visitorOf(ticket);
     if (visits.is(visitor, 'censored')) visits.end(visitor, 'failed', nowMs);
+    return true;
+  }
+
+  /** Nobody comes back to a ticket any more; whether it had expired. */
+  private forget(ticket: number): boolean {
+    const { ledger } = this.world;
+    if (!ledger.isExpired(ticket)) return false;
+    ledger.settle(ticket);
+    this.timers.expiredUnaware--;
     return true;
   }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { substream } from '../random/rng.ts';
 import type { EdgePlan } from '../scenario/infrastructure-plan.ts';
 import type { VisitorClass } from '../traffic/visitor-class.ts';
 import { Edge } from './edge.ts';
@@ -52,15 +53,40 @@ describe('Edge', () => {
   it.each([
     { came: 50, shedShare: 0 },
     { came: 100, shedShare: 0 },
-    { came: 200, shedShare: 0.5 },
-    { came: 1_000, shedShare: 0.9 },
-  ])('sheds $shedShare after a tick with $came requests of 100 allowed', ({ came, shedShare }) => {
-    const edge = edgeOf({ loadBalancerPerSec: 1000 });
-    edge.came += came;
-    edge.tick();
-    expect(edge.shedShare).toBeCloseTo(shedShare, 12);
-    edge.tick();
-    expect(edge.shedShare).toBe(0);
+    { came: 200, shedShare: 1 - 90 / 200 },
+    { came: 1_000, shedShare: 1 - 10 / 1_000 },
+  ])(
+    'sheds $shedShare after a tick with $came requests of 100 allowed, a tenth of the excess held back',
+    ({ came, shedShare }) => {
+      const edge = edgeOf({ loadBalancerPerSec: 1000 });
+      edge.came += came;
+      edge.tick();
+      expect(edge.shedShare).toBeCloseTo(shedShare, 12);
+      edge.tick();
+      expect(edge.shedShare).toBe(0);
+    },
+  );
+
+  it.each([
+    { offered: 80, passes: 80 },
+    { offered: 95, passes: 95 },
+    { offered: 200, passes: 100 },
+  ])('passes $passes of $offered requests/s that come at random, of 100 allowed', ({ offered, passes }) => {
+    const edge = edgeOf({ loadBalancerPerSec: 100 });
+    const rng = substream(1, 0, 'arrivals');
+    const gap = () => -Math.log1p(-rng.uniform());
+    const seconds = 2_000;
+    for (let tick = 0, nextTick = gap() * (10 / offered); tick < 10 * seconds; tick++) {
+      // Requests of a Poisson process, each shed by its own luck.
+      for (; nextTick < tick + 1; nextTick += gap() * (10 / offered)) {
+        edge.came++;
+        if (rng.uniform() < edge.shedShare) edge.shed++;
+      }
+      edge.tick();
+    }
+    const { came, shed } = edge.take();
+    expect((came - shed) / seconds / passes).toBeGreaterThan(0.96);
+    expect((came - shed) / seconds / passes).toBeLessThan(1.04);
   });
 
   it('does not count what CDN and WAF kept against the limit of the load balancer', () => {

@@ -26,7 +26,11 @@ export class Edge {
   private readonly plan: EdgePlan | undefined;
   private readonly classes: readonly VisitorClass[];
   private readonly runKey: number;
-  private passedBefore = 0;
+  /** Of the present second up to the last tick: requests that came to the load balancer, and what it turned away. */
+  private offeredBefore = 0;
+  private shedBefore = 0;
+  /** Requests that the load balancer may let through beyond its limit, or is to hold back, for what it let through before. */
+  private credit = 0;
 
   constructor(
     plan: EdgePlan | undefined,
@@ -67,14 +71,29 @@ export class Edge {
     return polls;
   }
 
+  /** Whether the rate rule blocks a request, which is counted then. */
+  blocks(visitor: number, classIndex: number, isExtra: boolean, isSuspect: boolean, nowMs: number): boolean {
+    if (this.rateRule?.blocks(visitor, classIndex, isExtra, isSuspect, nowMs) !== true) return false;
+    this.blocked++;
+    return true;
+  }
+
+  /**
+   * What comes in the next tick is taken to be what came in the last. Where it is not, the limit holds over time: what was
+   * left goes to the next tick, up to a tick's worth, and what went beyond is held back within a second.
+   */
   private setShedShare(): void {
     const limit = this.plan?.loadBalancerPerSec;
     if (limit === undefined) return;
     const offered = this.came - this.cached - this.blocked;
-    const came = offered - this.passedBefore;
-    this.passedBefore = offered;
+    const came = offered - this.offeredBefore;
+    const passed = came - (this.shed - this.shedBefore);
+    this.offeredBefore = offered;
+    this.shedBefore = this.shed;
     const allowed = (limit * TICK_MS) / 1000;
-    this.shedShare = came > allowed ? 1 - allowed / came : 0;
+    this.credit = Math.min(allowed, Math.max(-limit, this.credit + allowed - passed));
+    const open = allowed + (this.credit > 0 ? this.credit : (this.credit * TICK_MS) / 1000);
+    this.shedShare = came > open ? 1 - open / came : 0;
   }
 
   /** What has come since the last call, which begins a new second. */
@@ -89,7 +108,8 @@ export class Edge {
     this.cached = 0;
     this.blocked = 0;
     this.shed = 0;
-    this.passedBefore = 0;
+    this.offeredBefore = 0;
+    this.shedBefore = 0;
     return { came, cached, blocked, shed };
   }
 }

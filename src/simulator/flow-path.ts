@@ -39,7 +39,7 @@ export interface PathFailure {
  *
  * For the caller's inner loop all odds are plain arrays. A request of kind k with a uniform u of 16 bits and an independent
  * byte b: `came[k]++`; if u < failBelow[k] it fails as `failure(k, u)` says, otherwise it is answered after
- * delayMs[k * 256 + b].
+ * delayMs[k * 256 + b]. The gateway's timeout bounds the whole time as the sender sees it, as in request fidelity.
  */
 export class FlowPath implements ServicePath {
   /** By kind: requests that came since the tick began; the caller counts. */
@@ -56,6 +56,7 @@ export class FlowPath implements ServicePath {
   private readonly redis: RedisFlow | undefined;
   private readonly table = new DelayTable();
   private readonly serviceMs: Float64Array;
+  private readonly longestServiceMs: number;
   private readonly load: TickLoad = { count: 0, work: 0, work2: 0, work3: 0 };
   private readonly toRedis = new Float64Array(KINDS);
   /** By kind: share of those who leave the gateway, which follows the mix that comes. */
@@ -73,6 +74,8 @@ export class FlowPath implements ServicePath {
   /** Which half of the draws stands for all in the latency of this tick: the even or the odd ones. */
   private half = 0;
   private capacity: PathCapacity = { readyPods: 0, lineLength: 0, shards: [] };
+  /** Ticks in a row that found everything at rest and left it so; after two the odds are what the next would make them. */
+  private quietTicks = 0;
 
   constructor(plan: InfrastructurePlan) {
     this.costs = pathCosts(plan);
@@ -84,6 +87,7 @@ export class FlowPath implements ServicePath {
     this.delayMs = this.table.wholeMs;
     this.pollDelayMs = this.delayMs.subarray(POLL * DRAWS, (POLL + 1) * DRAWS);
     this.serviceMs = gateway.cpuMs.map((ms) => ms / gateway.speed);
+    this.longestServiceMs = Math.max(...this.serviceMs);
     this.servedShare = new Float64Array(shards);
     this.fixedMs = new Float64Array(shards * KINDS);
     this.asks = REQUEST_KINDS.map((_, kind) => redis !== undefined && redis.commands[kind]! > 0);
@@ -98,6 +102,14 @@ export class FlowPath implements ServicePath {
   }
 
   tick(_nowMs: number, capacity: PathCapacity): void {
+    const isIdle = this.came.every((count) => count === 0);
+    const isSame = isIdle && this.isAtRest && sameCapacity(capacity, this.capacity);
+    if (isSame && this.quietTicks > 1) {
+      this.half = 1 - this.half;
+      this.meter.spanMs += TICK_MS;
+      return;
+    }
+    this.quietTicks = isSame ? this.quietTicks + 1 : 0;
     this.measure();
     this.serve();
     this.came.fill(0);
@@ -132,8 +144,10 @@ export class FlowPath implements ServicePath {
       case FAILURE.timedOut:
         return this.fail(FAILURE.timedOut, this.costs.gateway.timeoutMs);
       default: {
-        const passedMs = this.table.gatewayMs[draw]! + this.serviceMs[kind]!;
-        return this.fail(CAUSES[cause]!, passedMs + this.failsAfterMs(cause));
+        const { timeoutMs } = this.costs.gateway;
+        const afterMs = this.table.gatewayMs[draw]! + this.serviceMs[kind]! + this.failsAfterMs(cause);
+        if (afterMs > timeoutMs) return this.fail(FAILURE.timedOut, timeoutMs);
+        return this.fail(CAUSES[cause]!, afterMs);
       }
     }
   }
@@ -153,6 +167,10 @@ export class FlowPath implements ServicePath {
     const { roundTripMs } = this.costs.redis.plan;
     const addedMs = this.capacity.shards[table.shardOf(draw)]?.addedMs ?? 0;
     return table.waitMs[draw]! + roundTripMs + addedMs <= timeoutMs;
+  }
+
+  private get isAtRest(): boolean {
+    return this.gateway.isAtRest && this.redis?.isAtRest !== false;
   }
 
   /** Books what came in the tick that ends, at the odds that were in force. */
@@ -184,12 +202,15 @@ export class FlowPath implements ServicePath {
   private measureFailed(kind: number, cause: number, count: number): void {
     const { second } = this.latency;
     const { gatewayMs } = this.table;
+    const { timeoutMs } = this.costs.gateway;
     if (CAUSES[cause] === FAILURE.queueFull) second.add(0, count);
-    else if (CAUSES[cause] === FAILURE.timedOut) second.add(this.costs.gateway.timeoutMs, count);
+    else if (CAUSES[cause] === FAILURE.timedOut) second.add(timeoutMs, count);
     else {
       const afterMs = this.serviceMs[kind]! + this.failsAfterMs(cause);
       const step = DRAWS / SAMPLES;
-      for (let i = step >> 1; i < DRAWS; i += step) second.add(gatewayMs[i]! + afterMs, count / SAMPLES);
+      for (let i = step >> 1; i < DRAWS; i += step) {
+        second.add(Math.min(gatewayMs[i]! + afterMs, timeoutMs), count / SAMPLES);
+      }
     }
   }
 
@@ -244,6 +265,8 @@ export class FlowPath implements ServicePath {
     const { costs, gateway, table, failBelow, capacity } = this;
     const { redis } = costs;
     if (redis !== undefined) this.expectRedis(redis);
+    table.fill(gateway.law, this.serviceMs, this.behind);
+    const mayBeLate = table.exceeds(costs.gateway.timeoutMs, this.mostFixedMs());
     for (let kind = 0; kind < KINDS; kind++) {
       const first = kind * CAUSES.length;
       this.failShare.fill(0, first, first + CAUSES.length);
@@ -255,6 +278,7 @@ export class FlowPath implements ServicePath {
         this.failShare[first + 3] = passes * this.poolLost;
         this.failShare[first + 4] = passes * (1 - this.poolLost) * this.redisLost;
       }
+      if (mayBeLate) this.failLate(kind, passes);
       let sum = 0;
       for (let cause = first; cause < first + CAUSES.length; cause++) {
         sum += this.failShare[cause]!;
@@ -262,7 +286,21 @@ export class FlowPath implements ServicePath {
       }
       failBelow[kind] = capacity.readyPods === 0 ? ALL : this.causeBelow[first + CAUSES.length - 1]!;
     }
-    table.fill(gateway.law, this.serviceMs, this.behind);
+  }
+
+  /** Those whose answers would come after the gateway's timeout hear of it then; what they asked for is done all the same. */
+  private failLate(kind: number, passes: number): void {
+    const { failShare, table, costs } = this;
+    const first = kind * CAUSES.length;
+    const served = passes - failShare[first + 2]! - failShare[first + 3]! - failShare[first + 4]!;
+    if (served > 0) failShare[first + 1]! += served * table.cut(kind, costs.gateway.timeoutMs);
+  }
+
+  /** Returns the longest time that a request spends other than waiting [ms]. */
+  private mostFixedMs(): number {
+    let mostMs = 0;
+    for (const ms of this.fixedMs) mostMs = Math.max(mostMs, ms);
+    return mostMs + this.longestServiceMs;
   }
 
   private expectRedis(redis: RedisShape): void {
@@ -290,6 +328,18 @@ export class FlowPath implements ServicePath {
     this.meter.failures[failure]! += 1;
     return { failure, delayMs };
   }
+}
+
+function sameCapacity(one: PathCapacity, other: PathCapacity): boolean {
+  return (
+    one.readyPods === other.readyPods &&
+    one.lineLength === other.lineLength &&
+    one.shards.every((shard, index) => {
+      const { addedMs, down, upInMs } = shard;
+      const that = other.shards[index];
+      return addedMs === that?.addedMs && down === that.down && upInMs === that.upInMs;
+    })
+  );
 }
 
 function bounds({ queueLimit, timeoutMs }: GatewayShape): { queueLimit?: number; timeoutMs?: number } {

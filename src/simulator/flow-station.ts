@@ -69,10 +69,16 @@ export class FlowStation {
   /** Mean service time and jump factor, kept for ticks in which nobody comes. */
   private serviceMs = 0;
   private serviceVariance = 0;
+  /** Time in which the servers fill, and empty again when nobody comes [ms]. */
+  private holdMs = 0;
   private variation = 1;
   private memoryTicks = 0;
   /** Wait beyond the timeout since services became longer: those who stand there give up. */
   private spilledMs = 0;
+  /** Customers of the last tick in which anybody came. */
+  private arrivals = 0;
+  /** Customers that the queue has lost and nobody was told of yet; below 0 where more were told. */
+  private owed = 0;
 
   constructor(plan: FlowStationPlan, tickMs: number) {
     this.plan = plan;
@@ -87,6 +93,12 @@ export class FlowStation {
   /** Share of the last tick's capacity that was used (0..1). */
   get utilization(): number {
     return Math.min(1, this.doneMs / this.capacityMs);
+  }
+
+  /** Whether nobody is here and the load is forgotten, so that ticks in which nobody comes change nothing any more. */
+  get isAtRest(): boolean {
+    const { state, tracker } = this;
+    return state.mean === 0 && state.variance === 0 && tracker.mean.work === 0 && this.filled === 0;
   }
 
   private get capacityMs(): number {
@@ -126,6 +138,7 @@ export class FlowStation {
     this.describe(isPiling ? load : tracker.mean);
     advanceMoments(state, this.queue, this.tickMs);
     const lost = this.bound(beforeMs);
+    this.owe(load.count, lost);
     this.expect(beforeMs, lost);
     this.account(load, beforeMs + this.spilledMs, lost);
     this.spilledMs = 0;
@@ -176,6 +189,7 @@ export class FlowStation {
     law.mean = 0;
     law.variance = 0;
     this.filled = 0;
+    this.owed = 0;
     this.inService = 0;
     this.departed = 0;
     this.doneMs = 0;
@@ -191,13 +205,14 @@ export class FlowStation {
       this.serviceMs = load.work / load.count / this.speed;
       const second = load.work2 / load.count / (this.speed * this.speed);
       const third = load.work3 / load.count / this.speed ** 3;
-      rho = this.fill(rho, this.fillMs ?? second / this.serviceMs);
+      this.holdMs = this.fillMs ?? second / this.serviceMs;
+      rho = this.fill(rho, this.holdMs);
       this.serviceVariance = Math.max(0, second - this.serviceMs * this.serviceMs);
       const variation = this.serviceVariance / (this.serviceMs * this.serviceMs);
       this.variation = jumpFactor(servers, rho, this.gapVariation, variation);
       const skew = (third * this.serviceMs) / (second * second);
       queue.spread = rho < 1 ? 2 * rho + ((4 * (1 - rho)) / 3) * skew : 2;
-    } else this.filled = 0;
+    } else rho = this.fill(0, this.holdMs);
     queue.rho = rho;
     queue.jumpMs = (this.variation * this.serviceMs) / servers;
     queue.onset = onsetOf(servers, rho);
@@ -257,7 +272,19 @@ export class FlowStation {
     state.mean = mean;
     state.variance = Math.min(state.variance, variance);
     const square = mean * mean;
-    state.busy = square > 0 ? Math.min(1, (queue.spread * square) / (square + state.variance)) : 0;
+    const busy = square > 0 ? (queue.spread * square) / (square + state.variance) : 0;
+    state.busy = Math.min(state.busy, busy);
+  }
+
+  /**
+   * Books those who were lost in a tick and those who were told so, at the odds that were in force. A tick knows the load of the
+   * one before only, and where loads come in waves or far apart the sums of the two would drift apart without it.
+   */
+  private owe(count: number, lost: number): void {
+    if (count > 0) this.arrivals = count;
+    this.owed += count * (lost - this.refusedShare - this.timedOutShare);
+    // An empty queue has room for whoever comes next.
+    if (count === 0 && this.state.mean === 0) this.owed = 0;
   }
 
   /** Writes what the next tick has to expect: the state in its middle, if things go on as in the last. */
@@ -270,8 +297,10 @@ export class FlowStation {
     const { queueLimit = Infinity, timeoutMs = Infinity } = plan;
     const arrivalsPerMs = (queue.rho * servers) / this.serviceMs;
     const placesForLost = queueLimit / (arrivalsPerMs * timeoutMs) - (1 - lost);
-    this.timedOutShare = timeoutMs < Infinity && lost > 0 ? Math.min(lost, Math.max(0, placesForLost)) : 0;
-    this.refusedShare = lost - this.timedOutShare;
+    const told = this.owed > 0 ? Math.min(1, this.owed / this.arrivals) : 0;
+    const timedOut = timeoutMs < Infinity && lost > 0 ? Math.min(1, Math.max(0, placesForLost / lost)) : 0;
+    this.timedOutShare = told * timedOut;
+    this.refusedShare = told - this.timedOutShare;
   }
 
   private account(load: Readonly<TickLoad>, beforeMs: number, lost: number): void {

@@ -1,9 +1,7 @@
-import type { Admitted } from '../engine/admission-log.ts';
 import { BYPASSED, NO_SESSION, NO_TOKEN, PAID } from '../engine/waiting-room.ts';
-import { quantileOf } from '../random/distribution.ts';
-import { DRAW } from '../random/keyed.ts';
 import { IN_FLIGHT, STATE, TAB, TICKET, TIMER_BITS, UNHEARD, WATCHED } from '../traffic/ticket-state.ts';
 import { BALK, ENTER, JOIN, LEAVE, POLL, VANISH } from '../traffic/visitors.ts';
+import { Admissions } from './admissions.ts';
 import { Departures } from './departures.ts';
 import { Passage } from './passage.ts';
 import { Timers } from './timers.ts';
@@ -14,10 +12,7 @@ export class Gateway {
   readonly timers: Timers;
   readonly departures: Departures;
   readonly passage: Passage;
-  firstAdmissionMs: number | undefined;
-  tokenPaid = 0;
-  /** Second in which a visitor with several tabs was last let in. */
-  private readonly loggedSec = new Map<number, number>();
+  readonly admissions: Admissions;
   private readonly world: World;
   private readonly push: boolean;
   private readonly quotesAtPolls: boolean;
@@ -27,6 +22,7 @@ export class Gateway {
     this.timers = new Timers(world);
     this.departures = new Departures(world, this.timers);
     this.passage = new Passage(world, this.timers, this.departures);
+    this.admissions = new Admissions(world, this.timers, this.departures);
     this.push = world.plan.admission.mode === 'push';
     this.quotesAtPolls = world.plan.eta.score.sampling === 'polls';
   }
@@ -83,7 +79,7 @@ export class Gateway {
     const { visitors, visits, crowd, room, book, ledger } = this.world;
     if (this.isOver(ticket, nowMs)) return;
     if (this.isLimited(ticket, nowMs)) {
-      this.passage.joinLater(ticket, visitors.refused(nowMs), nowMs);
+      this.passage.joinLater(ticket, visitors.refused(nowMs + this.passage.delayMs), nowMs);
       return;
     }
     const visitor = crowd.tabs.visitorOf(ticket);
@@ -92,32 +88,6 @@ export class Gateway {
     ledger.join(ticket, nowMs);
     this.timers.schedule(nowMs, visitors.joined(nowMs + this.passage.delayMs));
   }
-
-  /** push: lets in the head of the line for as long as there are tokens. */
-  releaseAll(nowMs: number): void {
-    const { room, book, ledger, plan, crowd, visits, infrastructure } = this.world;
-    while (infrastructure?.isSoldOut !== true) {
-      const slot = room.release(nowMs, this.joinMsOf);
-      if (slot === undefined) return;
-      if (room.bucket !== undefined) this.tokenPaid++;
-      const ticket = book.ticket(slot);
-      const visitor = crowd.tabs.visitorOf(ticket);
-      const { oneTicket } = plan.visitors[crowd.classOf[visitor]!]!;
-      if (ledger.isGhost(ticket) || (oneTicket && visits.is(visitor, 'admitted'))) {
-        this.departures.wastedReleases++;
-        room.admit(slot, this.logEntry(visitor));
-        ledger.leave(ticket, nowMs);
-        ledger.silence(ticket);
-        continue;
-      }
-      this.departures.unaware++;
-      this.admit(ticket, slot, nowMs);
-      ledger.release(ticket);
-    }
-  }
-
-  private readonly joinMsOf = (slot: number): number =>
-    this.world.ledger.joinMs(this.world.book.ticket(slot));
 
   private poll(ticket: number, nowMs: number): void {
     const { recorder, visitors, book, room, ledger, bucketMs } = this.world;
@@ -131,7 +101,7 @@ export class Gateway {
     if (this.push) {
       if (ledger.isReleased(ticket)) {
         recorder.now.enters++;
-        this.learn(ticket, nowMs);
+        this.admissions.learn(ticket, nowMs);
         return;
       }
     } else if (slot <= room.line.gateSlot && room.status(slot, ledger.joinMs(ticket), nowMs, bucketMs)) {
@@ -166,9 +136,9 @@ export class Gateway {
     const reply = room.enter(slot, ledger.joinMs(ticket), nowMs, bucketMs);
     if (reply === PAID || reply === BYPASSED) {
       if (reply === BYPASSED) recorder.now.bypassed++;
-      else if (room.bucket !== undefined) this.tokenPaid++;
-      this.admit(ticket, slot, nowMs);
-      this.learn(ticket, nowMs);
+      else if (room.bucket !== undefined) this.admissions.tokenPaid++;
+      this.admissions.admit(ticket, slot, nowMs);
+      this.admissions.learn(ticket, nowMs);
       return;
     }
     if (reply === NO_TOKEN) recorder.now.refusedByBucket++;
@@ -195,63 +165,6 @@ export class Gateway {
     const { visitors, watch, crowd } = this.world;
     if (!this.quotesAtPolls || (visitors.hand[STATE]! & WATCHED) === 0) return;
     if (watch.isDue(ticket, nowMs)) watch.keep(ticket, crowd.tabs.visitorOf(ticket), slot, nowMs);
-  }
-
-  /** Takes a granted or released ticket out of the line; its visitor's wait ends. */
-  private admit(ticket: number, slot: number, nowMs: number): void {
-    const { crowd, visits, room, recorder, ledger, plan, infrastructure } = this.world;
-    const visitor = crowd.tabs.visitorOf(ticket);
-    const again = visits.is(visitor, 'admitted');
-    if (!again) {
-      visits.overtookOnEntry(visitor, room.line.position(slot) - 1);
-      visits.end(visitor, 'admitted', nowMs);
-      infrastructure?.admit(visitor, nowMs);
-    }
-    this.firstAdmissionMs ??= nowMs;
-    recorder.now.admitted++;
-    room.admit(slot, this.logEntry(visitor));
-    ledger.leave(ticket, nowMs);
-    if (plan.admission.sessions !== undefined) room.sessions++;
-  }
-
-  /** The visitor knows that this ticket is let in: the ticket acts no more, and its other tabs fall silent. */
-  private learn(ticket: number, nowMs: number): void {
-    const { visitors, visits, plan, crowd, ledger } = this.world;
-    if (ledger.isReleased(ticket)) {
-      ledger.settle(ticket);
-      this.departures.unaware--;
-    }
-    this.departures.stop(ticket);
-    const { sessions } = plan.admission;
-    if (sessions !== undefined) {
-      const lengthMs = quantileOf(sessions.durationMs, visitors.uniform(ticket, DRAW.session));
-      this.timers.startSession(nowMs + Math.max(1, Math.round(lengthMs)));
-    }
-    const visitor = crowd.tabs.visitorOf(ticket);
-    visits.goesInside(visitor);
-    const { tabs, oneTicket } = plan.visitors[crowd.classOf[visitor]!]!;
-    if (tabs > 1 && oneTicket) this.silenceOtherTabs(visitor, ticket, tabs, nowMs);
-  }
-
-  /** The other tabs find out at their next event that nobody uses them. */
-  private silenceOtherTabs(visitor: number, entered: number, tabs: number, nowMs: number): void {
-    const { crowd, ledger } = this.world;
-    const first = crowd.tabs.firstTicket(visitor);
-    for (let ticket = first; ticket < first + tabs; ticket++) {
-      if (ticket === entered) continue;
-      if (ledger.isExpired(ticket)) this.timers.expiredUnaware--;
-      if (ledger.isLiving(ticket)) ledger.haunt(ticket, nowMs);
-      else if (!ledger.has(ticket)) ledger.silence(ticket);
-    }
-  }
-
-  /** What the log is told of a visitor who is let in; with several tabs that may be again. */
-  private logEntry(visitor: number): Admitted {
-    const { plan, crowd, visitors, room } = this.world;
-    const classIndex = crowd.classOf[visitor]!;
-    const beforeSec = this.loggedSec.get(visitor);
-    if (plan.visitors[classIndex]!.tabs > 1) this.loggedSec.set(visitor, room.log.nowSec);
-    return { anonymous: visitors.isAnonymous(visitor, classIndex), beforeSec };
   }
 
   private isLimited(ticket: number, nowMs: number): boolean {

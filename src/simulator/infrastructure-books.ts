@@ -33,8 +33,6 @@ const NO_REQUESTS: LatencySummary = { count: 0, meanMs: 0, p50Ms: 0, p95Ms: 0, p
 export class InfrastructureBooks {
   /** Enters that the rules were asked since the second began. */
   enters = 0;
-  /** Requests that came to the gateway in the last second. */
-  gatewayPerSec = 0;
   private readonly plan: InfrastructurePlan;
   private readonly parts: BookedParts;
   private readonly recorder: ClusterRecorder;
@@ -47,15 +45,18 @@ export class InfrastructureBooks {
     this.recorder = new ClusterRecorder(plan, layersOf(plan), seconds);
   }
 
-  /** Ends a second; row s is of the second that ends at nowMs. */
-  closeSecond(second: number, nowMs: number): void {
+  /**
+   * Ends a second; row s is of the second that ends at nowMs, or of the part of it that the run had. Returns the requests that
+   * came to the gateway [1/s].
+   */
+  closeSecond(second: number, nowMs: number): number {
     const { room, edge, path, cluster, shop } = this.parts;
     const use = path?.takeUse();
     const admitted = room.log.total - this.admitted;
     this.admitted = room.log.total;
     const { came, cached, blocked, shed } = edge.take();
     const passed = came - cached - blocked - shed;
-    this.gatewayPerSec = passed;
+    const spanMs = nowMs - second * 1000;
     const asked = shop.take();
     this.recorder.close(second, {
       layers: {
@@ -68,14 +69,15 @@ export class InfrastructureBooks {
       },
       failures: { ...failuresOf(use), blocked, shed },
       latency: path?.latency.takeSecond() ?? NO_LATENCY,
-      workloads: cluster?.closeSecond(use, admitted, nowMs) ?? [],
-      ...(this.plan.redis === undefined || use === undefined ? {} : { redis: this.redisRow(use) }),
+      workloads: cluster?.closeSecond({ use, admitted, spanMs, nowMs }) ?? [],
+      ...(this.plan.redis === undefined || use === undefined ? {} : { redis: this.redisRow(use, spanMs) }),
       ...(shop.backend === undefined ? {} : { backend: shop.backend.takeSecond() }),
       ...(cluster === undefined ? {} : { nodes: cluster.fleet.nodeCounts() }),
       ...(shop.seats === undefined ? {} : { seats: { held: shop.seats.held, sold: shop.seats.sold } }),
     });
     this.enters = 0;
     cluster?.cost?.closeSecond(second);
+    return (passed * 1000) / spanMs;
   }
 
   /** Lets a fault happen, and notes what it hit. */
@@ -108,7 +110,7 @@ export class InfrastructureBooks {
     };
   }
 
-  private redisRow(use: PathUse): RedisRow & { readonly shards: readonly ShardRow[] } {
+  private redisRow(use: PathUse, spanMs: number): RedisRow & { readonly shards: readonly ShardRow[] } {
     const { redis } = this.plan;
     const idle = redis?.idleCpu ?? 0;
     const perPod = redis?.pool.connectionsPerPod ?? 0;
@@ -120,7 +122,7 @@ export class InfrastructureBooks {
       poolUse: connections === 0 ? 0 : Math.min(1, use.connectionsInUse / connections),
       shards: use.commands.map((commands, shard) => ({
         commands,
-        cpu: Math.min(1, idle + use.busyMs[shard]! / 1000),
+        cpu: Math.min(1, idle + use.busyMs[shard]! / spanMs),
       })),
     };
   }

@@ -3,7 +3,7 @@ const ALLOWANCE = 0.5;
 const ALARM = 8;
 
 /** Longest memory [ticks]. */
-const LONGEST_TICKS = 300;
+const LONGEST_TICKS = 100;
 
 /** Work per tick below which nobody comes any more [ms]; an exponential mean of nothing never gets to 0 by itself. */
 const NOTHING_MS = 1e-9;

@@ -10,7 +10,7 @@ import {
   FAILED,
   LATER,
   PARKED,
-} from './infrastructure.ts';
+} from './request-fate.ts';
 import type { Timers } from './timers.ts';
 import type { World } from './world.ts';
 
@@ -21,7 +21,7 @@ import type { World } from './world.ts';
  * gate is answered as of its sending, since it will be told to wait:
  *
  *     request --answered--> rules                     request --slow--> (on the way) --lands--> rules
- *        |----cached by the CDN--> waits, knows nothing new                 '--failed--> retry
+ *        |----cached by the CDN--> polls on, unheard                        '--failed--> retry
  *        '----failed--> retry after what it lost
  */
 export class Passage {
@@ -34,6 +34,8 @@ export class Passage {
   private readonly departures: Departures;
   /** 1 for tickets counted in `joining`. */
   private readonly outside: Uint8Array;
+  /** By visitor: tabs that failed to join for good. */
+  private readonly shutOut: Uint16Array;
 
   constructor(world: World, timers: Timers, departures: Departures) {
     this.world = world;
@@ -41,6 +43,7 @@ export class Passage {
     this.departures = departures;
     const mayWait = world.limiter !== undefined || world.infrastructure !== undefined;
     this.outside = new Uint8Array(mayWait ? world.crowd.tickets : 0);
+    this.shutOut = new Uint16Array(mayWait ? world.crowd.visitors : 0);
   }
 
   /** The event of a ticket that was cut off, that asked to join, or wanted to and does something else now. */
@@ -61,28 +64,28 @@ export class Passage {
       return true;
     }
     if (visitors.lands()) {
-      if (infrastructure.landed(ticket)) return this.heard();
+      if (infrastructure.parked?.landed(ticket) !== false) return this.heard(ticket);
       return this.fail(action, ticket, nowMs, 0);
     }
     this.count(action, ticket);
-    switch (infrastructure.ask(action, ticket, this.bits(action, ticket, nowMs), visitors.isUnheard, nowMs)) {
+    switch (infrastructure.ask(action, ticket, this.bits(action, ticket, nowMs), visitors, nowMs)) {
       case ANSWERED:
         this.delayMs = infrastructure.delayMs;
-        return this.heard();
+        return this.heard(ticket);
       case ANSWERED_BY_CACHE:
-        this.timers.schedule(nowMs, visitors.told(nowMs, undefined));
+        this.timers.scheduleUnheard(nowMs, visitors.ignored(nowMs));
         return false;
       case LATER:
         if (action === POLL && this.waitsAnyway(ticket)) {
           this.delayMs = infrastructure.delayMs;
-          return this.heard();
+          return this.heard(ticket);
         }
-        this.depart(action, ticket);
+        this.depart(action, ticket, nowMs);
         this.world.wheel.schedule(ticket, visitors.put(), nowMs + infrastructure.delayMs);
         return false;
       case PARKED:
-        this.depart(action, ticket);
-        infrastructure.park(ticket, visitors.put());
+        this.depart(action, ticket, nowMs);
+        infrastructure.parked?.park(ticket, visitors.put());
         return false;
       case BLOCKED:
         return this.block(action, ticket, false, nowMs);
@@ -93,15 +96,19 @@ export class Passage {
     }
   }
 
-  /** The ticket in hand was not let into the line; its visitor asks again, or has failed. */
+  /** The ticket in hand was not let into the line; it asks again, or its visitor has failed if all its tabs have. */
   joinLater(ticket: number, againMs: number | undefined, nowMs: number): void {
-    const { visitors, crowd, visits, wheel } = this.world;
+    const { visitors, crowd, visits, wheel, plan } = this.world;
     if (againMs !== undefined) {
       this.joins(ticket);
       wheel.schedule(ticket, visitors.put(), againMs);
-    } else if (visits.is(crowd.tabs.visitorOf(ticket), 'censored')) {
-      visits.end(crowd.tabs.visitorOf(ticket), 'failed', nowMs);
+      return;
     }
+    const visitor = crowd.tabs.visitorOf(ticket);
+    const { tabs } = plan.visitors[crowd.classOf[visitor]!]!;
+    this.shutOut[visitor]! += 1;
+    if (this.shutOut[visitor] !== tabs || !visits.is(visitor, 'censored')) return;
+    visits.end(visitor, 'failed', nowMs);
   }
 
   /** Whether a ticket stands where a poll can only be told to wait. */
@@ -110,8 +117,11 @@ export class Passage {
     return book.slot(ticket) > (plan.admission.mode === 'pull' ? room.line.gateSlot : room.line.passedSlot);
   }
 
-  private heard(): true {
-    this.world.visitors.heard();
+  /** The server hears a request: a ticket that was silent for it is active again. */
+  private heard(ticket: number): true {
+    const { visitors, ledger, room, book } = this.world;
+    visitors.heard();
+    if (ledger.has(ticket)) room.line.markActive(book.slot(ticket));
     return true;
   }
 
@@ -120,9 +130,9 @@ export class Passage {
     this.joining++;
   }
 
-  private depart(action: number, ticket: number): void {
+  private depart(action: number, ticket: number, nowMs: number): void {
     if (action === JOIN) this.joins(ticket);
-    this.world.visitors.departs();
+    this.world.visitors.departs(nowMs);
   }
 
   private fail(action: number, ticket: number, nowMs: number, lostMs: number): false {
@@ -142,11 +152,19 @@ export class Passage {
 
   /** A poll that the WAF answers 403 is followed by the next; what else it blocks has failed. */
   private block(action: number, ticket: number, forGood: boolean, nowMs: number): false {
-    const { visitors, infrastructure } = this.world;
+    const { visitors } = this.world;
     if (action !== POLL) return this.fail(action, ticket, nowMs, 0);
-    if (forGood) infrastructure?.edge.cutOff.add(ticket, visitors.meanIntervalMs, nowMs);
+    if (forGood) this.turnAway(ticket, nowMs);
     this.timers.scheduleUnheard(nowMs, forGood ? visitors.cutOff(nowMs) : visitors.ignored(nowMs));
     return false;
+  }
+
+  /** The visit ends here, though the visitor may poll on until its patience ends. */
+  private turnAway(ticket: number, nowMs: number): void {
+    const { visitors, visits, crowd, infrastructure } = this.world;
+    const visitor = crowd.tabs.visitorOf(ticket);
+    if (visits.is(visitor, 'censored')) visits.end(visitor, 'refused', nowMs);
+    infrastructure?.edge.cutOff.add(ticket, visitors.meanIntervalMs, nowMs);
   }
 
   /** Counts a request as its visitor sends it. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { RequestKind } from '../kubernetes/workload-plan.ts';
 import type { InfrastructurePlan, RedisPlan } from '../scenario/infrastructure-plan.ts';
 import {
   buildCluster,
@@ -27,10 +28,13 @@ const LINE = 1000;
 const PODS = 5;
 const MANY_PODS = 20;
 
-function chain(
-  gateway: { timeoutMs?: number; queueLimitPerPod?: number },
-  redis: Partial<RedisPlan>,
-): InfrastructurePlan {
+interface GatewayLimits {
+  timeoutMs?: number;
+  queueLimitPerPod?: number;
+  cpuMicrosPerRequest?: Readonly<Record<RequestKind, number>>;
+}
+
+function chain(gateway: GatewayLimits, redis: Partial<RedisPlan>): InfrastructurePlan {
   const workload = buildGateway({
     limits: { cpuMillicores: 1000, memoryMiB: 1024 },
     role: {
@@ -58,17 +62,23 @@ function shardPerSec({ redis }: InfrastructurePlan): number {
 
 type Settings = Omit<PathComparisonPlan, 'seed' | 'mix' | 'capacityAt'> & {
   readonly podsAt: (ms: number) => number;
+  /** Added to each reply of Redis [ms]; absent: nothing. */
+  readonly addedMsAt?: (ms: number) => number;
 };
 
 function run(
   settings: Settings,
   replications: number,
 ): { readonly flow: PathOutcome; readonly request: PathOutcome }[] {
-  const shards = Array.from({ length: settings.infrastructure.redis!.shards }, () => ({
-    addedMs: 0,
-    down: false,
-  }));
-  const capacityAt = (ms: number) => ({ readyPods: settings.podsAt(ms), lineLength: LINE, shards });
+  const { shards } = settings.infrastructure.redis!;
+  const capacityAt = (ms: number) => {
+    const shard = { addedMs: settings.addedMsAt?.(ms) ?? 0, down: false };
+    return {
+      readyPods: settings.podsAt(ms),
+      lineLength: LINE,
+      shards: Array.from({ length: shards }, () => shard),
+    };
+  };
   return Array.from({ length: replications }, (_, seed) =>
     comparePaths({ ...settings, mix: MIX, capacityAt, seed }),
   );
@@ -89,6 +99,21 @@ function expectAgreement(settings: Settings, replications: number): void {
   }
 }
 
+/** The same with the shares of failures over all replications within 10 % too, which the noise of one would hide. */
+function expectAgreementOfShares(settings: Settings, replications: number): void {
+  const runs = run(settings, replications);
+  const mean = (side: 'flow' | 'request', of: (outcome: PathOutcome) => number) =>
+    runs.reduce((sum, pair) => sum + of(pair[side]), 0) / replications;
+  for (const of of [(outcome: PathOutcome) => outcome.meanMs, (outcome: PathOutcome) => outcome.p95Ms]) {
+    expect(Math.abs(mean('flow', of) / mean('request', of) - 1)).toBeLessThan(TOLERANCE);
+  }
+  for (const cause of Object.keys(runs[0]!.flow.failed)) {
+    const share = mean('request', (outcome) => outcome.failed[cause]!);
+    const difference = mean('flow', (outcome) => outcome.failed[cause]!) - share;
+    expect(Math.abs(difference), cause).toBeLessThan(TOLERANCE * share + 0.01);
+  }
+}
+
 /** Half the capacity, up to `top` between 4 s and 6 s, and back between 10 s and 12 s. */
 function ramp(top: number): (ms: number) => number {
   const height = (ms: number) =>
@@ -102,10 +127,7 @@ const RECOVERY = { fromMs: 12_000, untilMs: 14_000 };
 
 describe('the chain in flow and in request fidelity', () => {
   const gatewayPerSec = (PODS * 1000) / GATEWAY_MS;
-  const narrowGateway = (
-    limits: { timeoutMs?: number; queueLimitPerPod?: number },
-    loadAt: (ms: number) => number,
-  ) => ({
+  const narrowGateway = (limits: GatewayLimits, loadAt: (ms: number) => number) => ({
     infrastructure: chain(limits, {}),
     requestsPerSecAt: (ms: number) => gatewayPerSec * loadAt(ms),
     podsAt: () => PODS,
@@ -159,6 +181,85 @@ describe('the chain in flow and in request fidelity', () => {
   it('agree while the shard works its backlog off', () => {
     const pool = { connectionsPerPod: 10, timeoutMs: 1000, maxClients: 10_000 };
     expectAgreement({ ...narrowRedis({ pool, timeoutMs: 3000 }, ramp(2)), ...RECOVERY }, 4);
+  });
+
+  /** Pods with cores to spare, whose connections are held for a given time and are what binds. */
+  const narrowPool = (
+    { connections, holdMs, pods }: { connections: number; holdMs: number; pods: number },
+    loadAt: (ms: number) => number,
+    timeoutMs = 15_000,
+  ) => {
+    const pool = { connectionsPerPod: connections, timeoutMs: 1000, maxClients: 10_000 };
+    const cpuMicrosPerRequest = { join: 50, poll: 50, enter: 50, leave: 50 };
+    return {
+      infrastructure: chain(
+        { timeoutMs, cpuMicrosPerRequest },
+        { pool, roundTripMs: holdMs, cpuMicrosPerCommand: 1 },
+      ),
+      requestsPerSecAt: (ms: number) => ((connections * pods) / (holdMs / 1000)) * loadAt(ms),
+      podsAt: () => pods,
+    };
+  };
+  const FEW = { connections: 10, holdMs: 60, pods: 5 };
+  const QUICK = { connections: 10, holdMs: 6, pods: 1 };
+  const MANY = { connections: 100, holdMs: 60, pods: 1 };
+  const MOST = { connections: 150, holdMs: 60, pods: 2 };
+  const QUICKEST = { connections: 10, holdMs: 1, pods: 1 };
+
+  describe.each([FEW, QUICK, MANY, MOST])('with $connections connections held for $holdMs ms', (shape) => {
+    it.each([0.5, 0.8, 0.95])('agree at utilization %d', (rho) => {
+      const span = { fromMs: 2_000, untilMs: rho < 0.85 ? 6_000 : 22_000 };
+      expectAgreement({ ...narrowPool(shape, steady(rho)), ...span }, rho > 0.85 && shape === FEW ? 4 : 1);
+    });
+  });
+
+  describe.each([FEW, QUICK, MANY, QUICKEST])(
+    'with $connections connections held for $holdMs ms',
+    (shape) => {
+      it.each([1.5, 3])('agree through an overload of %d that their timeout bounds', (top) => {
+        expectAgreementOfShares({ ...narrowPool(shape, ramp(top)), ...OVERLOAD }, 1);
+      });
+
+      it('agree while they work their backlog off', () => {
+        expectAgreement({ ...narrowPool(shape, ramp(2)), ...RECOVERY }, shape.pods > 1 ? 4 : 1);
+      });
+    },
+  );
+
+  it.each([
+    { perSec: 1_200, untilMs: 12_000 },
+    { perSec: 2_500, untilMs: 8_000 },
+  ])('agree when Redis is slow for a while at $perSec/s, up to $untilMs ms', ({ perSec, ...span }) => {
+    const settings = narrowPool({ ...MANY, holdMs: 0.5 }, steady(perSec / 200_000));
+    const addedMsAt = (ms: number) => (ms >= 4_000 && ms < 9_000 ? 60 : 0);
+    expectAgreementOfShares({ ...settings, addedMsAt, fromMs: 4_000, ...span }, 1);
+  });
+
+  it('agree that nobody waits or fails as soon as Redis is quick again', () => {
+    const settings = narrowPool({ ...MANY, holdMs: 0.5 }, steady(2_500 / 200_000));
+    const addedMsAt = (ms: number) => (ms >= 4_000 && ms < 9_000 ? 60 : 0);
+    const { flow, request } = run({ ...settings, addedMsAt, fromMs: 9_000, untilMs: 12_000 }, 1)[0]!;
+    for (const { meanMs, failed } of [flow, request]) {
+      expect(meanMs).toBeLessThan(2);
+      expect(failed).toMatchObject({ pool: 0, redis: 0, timedOut: 0 });
+    }
+  });
+
+  it.each([
+    { timeoutMs: 70, rho: 0.8 },
+    { timeoutMs: 100, rho: 0.95 },
+    { timeoutMs: 150, rho: 0.95 },
+    { timeoutMs: 300, rho: 1.5 },
+  ])('agree on who is too late after $timeoutMs ms at $rho of the connections', ({ timeoutMs, rho }) => {
+    const settings = narrowPool(FEW, steady(rho), timeoutMs);
+    expectAgreementOfShares({ ...settings, fromMs: 6_000, untilMs: 20_000 }, rho === 0.95 ? 8 : 2);
+  });
+
+  it('agree on who is too late although a pod served him in time', () => {
+    for (const rho of [1.5, 2]) {
+      const settings = narrowGateway({ timeoutMs: 500 }, steady(rho));
+      expectAgreementOfShares({ ...settings, fromMs: 6_000, untilMs: 14_000 }, 4);
+    }
   });
 
   it('agree with several events on several shards, one of them near saturation', () => {

@@ -10,7 +10,7 @@ import {
   QUOTED,
 } from '../traffic/ticket-state.ts';
 import type { Gateway } from './gateway.ts';
-import { FATE } from './infrastructure.ts';
+import { FATE, LENGTHS } from './request-fate.ts';
 import { CARD, CHUNK, ENTRY, SLOT_MASK } from './timing-wheel.ts';
 import type { World } from './world.ts';
 
@@ -18,7 +18,7 @@ import type { World } from './world.ts';
 const ONE_POLL = 1 << CARD_POLLS_SHIFT;
 
 /** Answers that take no time, where there is no infrastructure. */
-const AT_ONCE = new Int32Array(256);
+const AT_ONCE = new Int32Array(LENGTHS);
 
 /**
  * The polls that change nothing but their own next instant: outside the gate, by a visitor that minds no ETA, with no quote

@@ -3,11 +3,14 @@ import type { VisitorClass } from '../traffic/visitor-class.ts';
 /** A source blocked for good polls at least this many times the limit, so that chance never lets it below. */
 const MARGIN = 1.1;
 
+/** Polls of a class are left uncounted where they take less than this share of the limit, so that some is left. */
+const UNCOUNTED = 0.75;
+
 /**
  * The WAF's rate rule: a source (one visitor, all tabs together) whose requests in a sliding window, blocked ones included,
  * exceed the limit is blocked. The window is estimated from the counts of two fixed ones, the elder weighted by the part
- * of it that the sliding one still covers. A class whose polls alone stay below the limit has only what it sends beyond
- * them counted, against the rest of the limit: its polls need not be looked at one by one.
+ * of it that the sliding one still covers. A class whose polls alone stay well below the limit has only what it sends beyond
+ * them counted, against the rest of the limit: its polls need not be looked at one by one while they are answered.
  */
 export class RateRule {
   /** 1 for classes each of whose requests is counted. */
@@ -26,14 +29,15 @@ export class RateRule {
     classes: readonly VisitorClass[],
     visitors: number,
   ) {
-    const polls = classes.map((each) => each.tabs * (rule.windowMs / shortestPollMs(each)));
     this.keepsBlocked = classes.map(
       (each) => (each.tabs * rule.windowMs) / slowestPollMs(each) > MARGIN * rule.requests,
     );
     this.windowMs = rule.windowMs;
-    this.observed = Uint8Array.from(polls, (count) => (count > rule.requests ? 1 : 0));
-    this.allowance = Float64Array.from(polls, (count) =>
-      count > rule.requests ? rule.requests : rule.requests - count,
+    const polls = classes.map((each) => (each.tabs * rule.windowMs) / shortestPollMs(each));
+    this.observed = Uint8Array.from(polls, (count) => (count > UNCOUNTED * rule.requests ? 1 : 0));
+    this.allowance = Float64Array.from(
+      polls,
+      (count, index) => rule.requests - (this.observed[index] === 1 ? 0 : count),
     );
     this.window = new Int32Array(visitors);
     this.now = new Int32Array(visitors);
@@ -45,9 +49,14 @@ export class RateRule {
     return this.keepsBlocked[classIndex]!;
   }
 
-  /** Counts a request; returns whether it is blocked. @param extra it is no regular poll */
-  blocks(visitor: number, classIndex: number, extra: boolean, nowMs: number): boolean {
-    if (this.observed[classIndex] === 0 && !extra) return false;
+  /**
+   * Whether a request is blocked.
+   * @param isExtra it is no regular poll
+   * @param isSuspect the one before it was not answered: its source may be blocked
+   */
+  blocks(visitor: number, classIndex: number, isExtra: boolean, isSuspect: boolean, nowMs: number): boolean {
+    const counts = this.observed[classIndex] === 1 || isExtra;
+    if (!counts && !isSuspect) return false;
     const window = Math.floor(nowMs / this.windowMs);
     const passed = window - this.window[visitor]!;
     if (passed > 0) {
@@ -55,7 +64,7 @@ export class RateRule {
       this.now[visitor] = 0;
       this.window[visitor] = window;
     }
-    this.now[visitor]! += 1;
+    if (counts) this.now[visitor]! += 1;
     const elder = 1 - (nowMs - window * this.windowMs) / this.windowMs;
     return this.now[visitor]! + this.before[visitor]! * elder > this.allowance[classIndex]!;
   }

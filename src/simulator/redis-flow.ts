@@ -30,6 +30,10 @@ export class RedisFlow {
   private passed = 0;
   /** Time for which one connection serves one request, as the pool saw it in the last tick [ms]. */
   private heldMs = 0;
+  /** The shards are saturated, so that their work says how long a connection is held. */
+  private isSaturated = false;
+  /** Round trips of a request at present [ms]. */
+  private awayMs = 0;
   private connections = 1;
   private readonly mix = new Float64Array(KINDS);
 
@@ -47,11 +51,15 @@ export class RedisFlow {
     this.wasDown = new Uint8Array(shape.shards);
   }
 
+  /** Whether nobody waits for a connection or at a shard, and ticks without requests change nothing. */
+  get isAtRest(): boolean {
+    return this.passed === 0 && this.pool.isAtRest && this.shards.every((shard) => shard.isAtRest);
+  }
+
   /** Changes the pods whose connections are used. */
   setPods(readyPods: number): void {
     const queues = Math.max(1, readyPods);
     const servers = connectionsPerPod(this.shape, queues);
-    if (queues * servers === this.connections) return;
     this.connections = queues * servers;
     this.pool.setServers({ queues, servers, speed: 1 });
   }
@@ -68,9 +76,8 @@ export class RedisFlow {
     if (count > 0) for (let kind = 0; kind < KINDS; kind++) this.mix[kind] = byKind[kind]! / count;
     const hold = this.hold(capacity);
     const most = this.mostPassed(count, capacity);
-    const heldMs = most < Infinity ? Math.max(hold.meanMs, this.saturatedMs(capacity)) : hold.meanMs;
-    if (this.heldMs > 0 && heldMs > 0) pool.stretch(heldMs / this.heldMs);
-    this.heldMs = heldMs;
+    this.isSaturated = most < Infinity;
+    const heldMs = this.holdFor(hold.meanMs, capacity);
     const spanMs = hold.meanMs > 0 ? (hold.spanMs * heldMs) / hold.meanMs : 0;
     pool.fillMs = heldMs > hold.meanMs ? 0 : spanMs;
     const direct = most < Infinity ? most - (this.connections * TICK_MS) / heldMs : 0;
@@ -89,8 +96,14 @@ export class RedisFlow {
     }
   }
 
-  /** Says what those have to expect who come to shards that are down, or were until now. */
+  /** Says what those have to expect who come to shards that are down or answer later, or were and did until now. */
   expect(capacity: PathCapacity): void {
+    const beforeMs = this.awayMs;
+    const { meanMs } = this.hold(capacity);
+    if (this.awayMs !== beforeMs && beforeMs > 0) {
+      this.holdFor(meanMs, capacity);
+      this.pool.resume();
+    }
     for (let shard = 0; shard < this.shards.length; shard++) {
       const state = capacity.shards[shard];
       const isDown = state?.down === true;
@@ -100,12 +113,21 @@ export class RedisFlow {
     }
   }
 
+  /** Changes for how long a connection is held, if no shard is saturated; returns for how long it is [ms]. */
+  private holdFor(meanMs: number, capacity: PathCapacity): number {
+    const heldMs = this.isSaturated ? Math.max(meanMs, this.saturatedMs(capacity)) : meanMs;
+    if (this.heldMs > 0 && heldMs > 0) this.pool.stretch(heldMs / this.heldMs);
+    this.heldMs = heldMs;
+    return heldMs;
+  }
+
   /** Works out how long a connection is held: mean, and second moment over mean [ms]. */
   private hold(capacity: PathCapacity): { readonly meanMs: number; readonly spanMs: number } {
     const { shape, mix, holdMs, workMs, tripsMs } = this;
     const { timeoutMs } = shape.plan;
     let mean = 0;
     let square = 0;
+    this.awayMs = 0;
     for (let shard = 0; shard < shape.shards; shard++) {
       let work = 0;
       let trips = 0;
@@ -120,6 +142,7 @@ export class RedisFlow {
       const share = shape.share[shard]!;
       workMs[shard] = work;
       tripsMs[shard] = trips;
+      this.awayMs += share * trips;
       holdMs[shard] = (1 - lost) * servedMs + lost * timeoutMs;
       mean += share * holdMs[shard]!;
       square += share * ((1 - lost) * (servedMs * servedMs + law.variance) + lost * timeoutMs * timeoutMs);
@@ -129,7 +152,8 @@ export class RedisFlow {
 
   /**
    * Returns the most requests that get a connection in this tick: as many as keep those who wait at the shards within the
-   * connections: what the shards serve, and what fills them up to there. Infinity where the connections suffice.
+   * connections: what the shards serve, and what fills them up to there. Infinity where the shards are not what binds: the
+   * connections suffice, or are too few to saturate a shard.
    */
   private mostPassed(count: number, capacity: PathCapacity): number {
     const { shape, shards, left, workMs, tripsMs, pool } = this;
@@ -138,7 +162,8 @@ export class RedisFlow {
       const heldMs = capacity.shards[shard]?.down === true ? this.holdMs[shard]! : tripsMs[shard]!;
       free -= ((this.passed * shape.share[shard]!) / TICK_MS) * heldMs;
     }
-    const wanted = count + (this.heldMs > 0 ? (pool.waitMs * this.connections) / this.heldMs : 0);
+    const queued = this.heldMs > 0 ? (pool.waitMs * this.connections) / this.heldMs : 0;
+    const wanted = Math.min(count + queued, this.mostCarried(capacity));
     let waiting = 0;
     for (let shard = 0; shard < shape.shards; shard++) {
       left[shard] = 0;
@@ -158,6 +183,18 @@ export class RedisFlow {
       most = Math.min(most, Math.max(LEAST_PASS * TICK_MS * perMs, passes));
     }
     return most;
+  }
+
+  /** Returns the requests that the connections carry in a tick if nobody waits at a shard that is up. */
+  private mostCarried(capacity: PathCapacity): number {
+    const { shape, holdMs, workMs, tripsMs } = this;
+    let meanMs = 0;
+    for (let shard = 0; shard < shape.shards; shard++) {
+      const isDown = capacity.shards[shard]?.down === true;
+      const leastMs = isDown ? holdMs[shard]! : workMs[shard]! / shape.speed + tripsMs[shard]!;
+      meanMs += shape.share[shard]! * leastMs;
+    }
+    return meanMs > 0 ? (this.connections * TICK_MS) / meanMs : Infinity;
   }
 
   /** Returns how long a connection is held while the busiest shard is saturated and all connections are in use [ms]. */

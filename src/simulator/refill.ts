@@ -31,8 +31,11 @@ export class Refill {
     return this.configuredPerSec * this.factor;
   }
 
-  /** Call when it is due; true when the configured or the actual rate has changed. */
-  moveTo(nowMs: number): boolean {
+  /**
+   * Call when it is due; true when the configured or the actual rate has changed.
+   * @param bucketMs what the bucket's clock shows
+   */
+  moveTo(nowMs: number, bucketMs = nowMs): boolean {
     let changed = false;
     if (this.noise !== undefined && nowMs % 1000 === 0) {
       this.factor = this.noise.next();
@@ -43,7 +46,7 @@ export class Refill {
       this.next++;
       changed = true;
     }
-    if (changed) this.bucket.setRefill(this.actualPerSec, nowMs);
+    if (changed) this.bucket.setRefill(this.actualPerSec, bucketMs);
     const nextNoiseMs =
       this.noise === undefined ? Number.POSITIVE_INFINITY : (Math.floor(nowMs / 1000) + 1) * 1000;
     this.dueMs = Math.min(this.schedule[this.next]?.atMs ?? Number.POSITIVE_INFINITY, nextNoiseMs);

@@ -103,8 +103,38 @@ describe('a request through true queues', () => {
     const slow = open(chain({ timeoutMs: 15 }));
     slow.sendAll(5, 0);
     slow.path.advance(1000);
-    expect(slow.outcomes()).toEqual(['answered', 'answered', 'timedOut', 'timedOut', 'timedOut']);
-    expect(slow.path.takeUse().cpuMs).toBeCloseTo(20, 6);
+    expect(slow.outcomes()).toEqual(['answered', 'timedOut', 'timedOut', 'timedOut', 'timedOut']);
+  });
+
+  it.each([
+    { at: 'its pod', redis: undefined, timeoutMs: 15, cpuMs: 20, answered: 1 },
+    { at: 'Redis', redis: { roundTripMs: 100 }, timeoutMs: 50, cpuMs: 30, answered: 0 },
+    {
+      at: 'the pool',
+      redis: { roundTripMs: 10, pool: { connectionsPerPod: 1, timeoutMs: 500, maxClients: 9 } },
+      timeoutMs: 35,
+      cpuMs: 30,
+      answered: 1,
+    },
+  ])('is too late for its sender after its timeout at $at too, and is done all the same', (plan) => {
+    const { path, log, set, sendAll } = open(chain({ timeoutMs: plan.timeoutMs }, plan.redis));
+    sendAll(3, 0);
+    path.advance(1000);
+    expect(log.map(({ ticket }) => ticket).sort()).toEqual([0, 1, 2]);
+    const late = log.filter(({ outcome }) => outcome === 'timedOut');
+    expect(late).toHaveLength(3 - plan.answered);
+    for (const { atMs } of late) {
+      expect(atMs).toBeGreaterThan(plan.timeoutMs);
+      expect(atMs).toBeLessThanOrEqual(plan.timeoutMs + 1);
+    }
+    path.latency.takeSecond();
+    expect(path.latency.overall()).toMatchObject({ count: 3 });
+    expect(path.latency.overall().maxMs).toBeCloseTo(plan.timeoutMs, 6);
+    const use = path.takeUse();
+    expect(use).toMatchObject({ came: 3, answered: plan.answered });
+    expect(use.cpuMs).toBeCloseTo(plan.cpuMs, 6);
+    set(1000, 0);
+    expect(path.nextMs()).toBe(Infinity);
   });
 
   it('finds no pod', () => {

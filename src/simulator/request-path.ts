@@ -13,6 +13,7 @@ import {
   roundTripsMs,
 } from './path-costs.ts';
 import { FAILURE, LatencyMeter, PathMeter } from './path-meter.ts';
+import { RequestDeadlines } from './request-deadlines.ts';
 import { RequestsUnderWay } from './requests-under-way.ts';
 import type { PathCapacity, PathUse, ServicePath } from './service-path.ts';
 import { ACTION_BITS, Station, type StationListener } from './station.ts';
@@ -23,6 +24,7 @@ const ACTION_MASK = (1 << ACTION_BITS) - 1;
 /** Actions of the path itself, which has the station number 0. */
 const ARRIVE = 0;
 const ANSWER = 1;
+const DEADLINE = 2;
 
 /** Told what becomes of each request, at its instant. */
 export interface PathListener {
@@ -42,6 +44,9 @@ export interface PathRun {
  * The chain gateway pod -> connection -> shard in request fidelity: every request passes true queues in continuous time, on
  * an event queue of its own. The clock of a run knows whole milliseconds; requests of one are spread over it evenly, as they
  * would come. A pod that is taken away finishes what it has; the youngest goes first.
+ *
+ * The gateway's timeout bounds the whole time of a request as its sender sees it. Who still waits in a pod's queue then is
+ * gone from it; what has left that queue is done all the same, since nobody tells those behind it.
  */
 export class RequestPath implements ServicePath, StationListener {
   readonly latency = new LatencyMeter();
@@ -50,6 +55,7 @@ export class RequestPath implements ServicePath, StationListener {
   private readonly rng: Rng;
   private readonly queue = new EventQueue(1024);
   private readonly requests = new RequestsUnderWay();
+  private readonly deadlines: RequestDeadlines;
   private readonly meter: PathMeter;
   private readonly shards: readonly Station[];
   private readonly shardWorkMs: Float64Array;
@@ -65,6 +71,7 @@ export class RequestPath implements ServicePath, StationListener {
     this.costs = pathCosts(plan);
     this.listener = listener;
     this.rng = substream(run.seed, run.replication, 'station');
+    this.deadlines = new RequestDeadlines(this.queue, DEADLINE, this.costs.gateway.timeoutMs);
     const shards = this.costs.redis?.shards ?? 0;
     this.meter = new PathMeter(shards);
     this.shardWorkMs = new Float64Array(shards);
@@ -80,7 +87,7 @@ export class RequestPath implements ServicePath, StationListener {
   send(ticket: number, kind: number, event: number, nowMs: number): void {
     const { requests, queue } = this;
     const request = requests.take();
-    const sentMs = nowMs + this.rng.uniform();
+    const sentMs = nowMs + 1 - this.rng.uniform();
     requests.ticket[request] = ticket;
     requests.kind[request] = kind;
     requests.event[request] = event;
@@ -183,7 +190,8 @@ export class RequestPath implements ServicePath, StationListener {
     const { queue, firstPod } = this;
     if (number === 0) {
       if (action === ARRIVE) this.arrive(id);
-      else this.finish(id, queue.timeMs);
+      else if (action === ANSWER) this.finish(id, queue.timeMs);
+      else this.deadlines.due((request) => this.giveUp(request, queue.timeMs));
     } else if (number < firstPod) this.shards[number - 1]!.handle(action, id);
     else {
       const pod = this.pods.at((number - firstPod) >> 1);
@@ -199,6 +207,8 @@ export class RequestPath implements ServicePath, StationListener {
     const { pods, requests, costs, queue } = this;
     const { gateway } = costs;
     requests.pod[request] = NOBODY;
+    requests.isAwaited[request] = 1;
+    this.deadlines.add(request);
     if (pods.count === 0) {
       this.fail(request, FAILURE.noPod, queue.timeMs);
       return;
@@ -278,28 +288,43 @@ export class RequestPath implements ServicePath, StationListener {
 
   private succeed(request: number, nowMs: number): void {
     const { requests } = this;
-    const ticket = requests.ticket[request]!;
-    const kind = requests.kind[request]!;
-    this.answeredCount++;
-    this.leave(request, nowMs);
-    this.listener.answered(ticket, kind, nowMs);
+    if (requests.isAwaited[request] === 1) {
+      this.answeredCount++;
+      this.tell(request, nowMs);
+      this.listener.answered(requests.ticket[request]!, requests.kind[request]!, nowMs);
+    }
+    this.leave(request);
   }
 
   private fail(request: number, failure: number, nowMs: number): void {
-    const { requests } = this;
-    const ticket = requests.ticket[request]!;
-    const kind = requests.kind[request]!;
-    this.meter.failures[failure]! += 1;
-    this.leave(request, nowMs);
-    this.listener.failed(ticket, kind, failure, nowMs);
+    if (this.requests.isAwaited[request] === 1) this.tellFailure(request, failure, nowMs);
+    this.leave(request);
   }
 
-  private leave(request: number, nowMs: number): void {
+  /** The sender of a request hears that it took too long. One that waits in a pod's queue leaves it by itself. */
+  private giveUp(request: number, nowMs: number): void {
+    this.tellFailure(request, FAILURE.timedOut, nowMs);
+  }
+
+  private tellFailure(request: number, failure: number, nowMs: number): void {
+    const { requests, meter } = this;
+    meter.failures[failure]! += 1;
+    this.tell(request, nowMs);
+    this.listener.failed(requests.ticket[request]!, requests.kind[request]!, failure, nowMs);
+  }
+
+  /** The sender of a request hears of it. */
+  private tell(request: number, nowMs: number): void {
     const { requests } = this;
     this.latency.second.add(nowMs - requests.sentMs[request]!, 1);
-    const place = requests.pod[request]!;
+    requests.isAwaited[request] = 0;
+    this.deadlines.remove(request);
+  }
+
+  private leave(request: number): void {
+    const place = this.requests.pod[request]!;
     if (place !== NOBODY) this.pods.at(place).inside--;
-    requests.free(request);
+    this.requests.free(request);
   }
 
   /** Books the connections in use since their number last changed; to be called before it changes. */

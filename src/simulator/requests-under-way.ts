@@ -14,6 +14,8 @@ export class RequestsUnderWay {
   /** Service time at the station where it is [ms]. */
   serviceMs = new Float64Array(FIRST_SLOTS);
   sentMs = new Float64Array(FIRST_SLOTS);
+  /** 1: its sender waits for it. */
+  isAwaited = new Uint8Array(FIRST_SLOTS);
   /** Instant at which it got its connection. */
   connectedMs = new Float64Array(FIRST_SLOTS);
   private next = new Int32Array(FIRST_SLOTS);
@@ -44,6 +46,7 @@ export class RequestsUnderWay {
     this.shard = copied(this.shard, new Int32Array(slots));
     this.serviceMs = copied(this.serviceMs, new Float64Array(slots));
     this.sentMs = copied(this.sentMs, new Float64Array(slots));
+    this.isAwaited = copied(this.isAwaited, new Uint8Array(slots));
     this.connectedMs = copied(this.connectedMs, new Float64Array(slots));
     this.next = copied(this.next, new Int32Array(slots));
   }

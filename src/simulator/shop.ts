@@ -66,10 +66,10 @@ export class Shop {
 
   private ask(visitor: number, backend: BackendStation, nowMs: number): void {
     const uniform = keyedUniform(visitorKey(this.runKey, visitor), DRAW.reserve + this.tries[visitor]!);
-    this.came += this.requests;
     const reply = backend.ask(this.requests, uniform);
+    this.came += reply.answered + (reply.failed ? 1 : 0);
+    this.answered += reply.answered;
     if (!reply.failed) {
-      this.answered += this.requests;
       if (this.seats !== undefined) this.queue.push(nowMs + Math.ceil(reply.delayMs), ANSWERED, visitor);
     } else if (this.tries[visitor]! < RETRIES) {
       this.tries[visitor]! += 1;

@@ -1,8 +1,9 @@
-import type { RunRecord, SecondSeries, Totals } from '../result/run-record.ts';
+import type { RunRecord } from '../result/run-record.ts';
 import type { Plan } from '../scenario/plan.ts';
 import { CARD_POLLS_SHIFT, STATE, WATCHED } from '../traffic/ticket-state.ts';
 import { Gateway } from './gateway.ts';
 import { PlainPolls } from './plain-polls.ts';
+import { seriesTotals } from './series-totals.ts';
 import { CARD, ENTRY, NONE } from './timing-wheel.ts';
 import { UniformSampler } from './uniform-sampler.ts';
 import { makeWorld, type World } from './world.ts';
@@ -37,8 +38,8 @@ export class Simulation {
 
   /**
    * Runs up to an instant [ms], or to the end of the run if that comes first: the horizon, or when nobody is left and nothing
-   * else goes on. Call it in slices of a second or a few: a
-   * run in one call would spend its life in code that V8 compiled in mid-loop, at half the speed.
+   * else goes on. Call it in slices of a second or a few: a run in one call would spend its life in code that V8 compiled in
+   * mid-loop, at half the speed.
    */
   advance(untilMs: number): void {
     const { horizonMs } = this.world.plan.clock;
@@ -65,9 +66,10 @@ export class Simulation {
     this.bookPendingPolls(endMs);
     const visitColumns = visits.columns(endMs);
     const series = recorder.series(Math.ceil(endMs / 1000), this.world.crowd.arrivals.arriveMs);
-    const emptyMs = this.nobodyIsLeft ? ledger.lastLeftMs : undefined;
+    const emptyMs = this.nobodyIsLeft ? ledger.lastLeftMs : this.servedMs();
     const cluster = this.world.infrastructure?.record(endMs);
-    const { firstAdmissionMs } = this.gateway;
+    const { admissions, departures, timers } = this.gateway;
+    const firstAdmissionMs = admissions.firstMs;
     return {
       schemaVersion: 1,
       plan,
@@ -79,11 +81,11 @@ export class Simulation {
       totals: {
         visitors: visitColumns.outcome.length,
         tickets: ledger.joined,
-        ...sums(series),
-        tokenPaid: this.gateway.tokenPaid,
+        ...seriesTotals(series),
+        tokenPaid: admissions.tokenPaid,
         tokensSpentByStatus: room.tokensSpentByStatus,
-        wastedReleases: this.gateway.departures.wastedReleases,
-        swept: this.gateway.timers.swept,
+        wastedReleases: departures.wastedReleases,
+        swept: timers.swept,
         ...ledger.close(endMs),
         events: this.events,
         peakLine: ledger.peak,
@@ -95,10 +97,16 @@ export class Simulation {
     };
   }
 
+  /** With an infrastructure tickets of those who were turned away live on; the line is empty when nobody waits. */
+  private servedMs(): number | undefined {
+    const { infrastructure, visits } = this.world;
+    return infrastructure === undefined ? undefined : visits.lastEndMs(this.nextVisitor);
+  }
+
   /** Polls of tickets that were still to act stand in their events. */
   private bookPendingPolls(endMs: number): void {
     const { wheel, visits, infrastructure } = this.world;
-    infrastructure?.edge.cutOff.close(endMs, (ticket, polls) => visits.addPolls(ticket, polls));
+    infrastructure?.drain(endMs, (ticket, polls) => visits.addPolls(ticket, polls));
     wheel.drain((word) =>
       visits.addPolls(wheel.chunks[word]!, wheel.chunks[word + CARD]! >>> CARD_POLLS_SHIFT),
     );
@@ -120,7 +128,7 @@ export class Simulation {
       busyMs = Math.min(busyMs, crowd.arrivals.joinMs[this.nextVisitor]!);
     if (refill !== undefined) busyMs = Math.min(busyMs, refill.dueMs);
     if (infrastructure !== undefined) busyMs = Math.min(busyMs, Math.max(fromMs, infrastructure.dueMs));
-    if (this.push) busyMs = Math.min(busyMs, room.nextReleaseMs(fromMs));
+    if (this.push) busyMs = Math.min(busyMs, room.nextReleaseMs(fromMs, this.skewMs));
     if (this.uniform !== undefined) busyMs = this.uniform.nextBusyMs(fromMs, busyMs);
     return wheel.nextBusyMs(fromMs, Math.max(fromMs, busyMs));
   }
@@ -128,13 +136,13 @@ export class Simulation {
   private instant(nowMs: number): void {
     const { refill, wheel, watch, crowd, infrastructure } = this.world;
     if (infrastructure !== undefined && nowMs >= infrastructure.dueMs) infrastructure.advance(nowMs);
-    if (refill !== undefined && nowMs >= refill.dueMs && refill.moveTo(nowMs)) {
+    if (refill !== undefined && nowMs >= refill.dueMs && refill.moveTo(nowMs, nowMs + this.skewMs)) {
       watch.refillChanged(refill.configuredPerSec);
     }
     const { joinMs } = crowd.arrivals;
     while (this.nextVisitor < joinMs.length && joinMs[this.nextVisitor]! <= nowMs)
       this.arrive(this.nextVisitor++, nowMs);
-    if (this.push) this.gateway.releaseAll(nowMs);
+    if (this.push) this.gateway.admissions.releaseAll(nowMs);
     for (let chunk = wheel.open(nowMs); chunk !== NONE; chunk = wheel.next(chunk)) {
       this.events += (wheel.end(chunk) - wheel.begin(chunk)) / ENTRY;
       this.plainPolls.run(chunk, nowMs);
@@ -209,44 +217,11 @@ export class Simulation {
 
   /** Whole tokens at the end of the millisecond before, before the clock gives new ones. */
   private tokens(): number {
-    return this.world.room.bucket?.tokensAt(this.nowMs - 1) ?? 0;
+    return this.world.room.bucket?.tokensAt(this.nowMs - 1 + this.skewMs) ?? 0;
   }
-}
 
-type Sums = Omit<
-  Totals,
-  | 'visitors'
-  | 'tickets'
-  | 'tokenPaid'
-  | 'tokensSpentByStatus'
-  | 'wastedReleases'
-  | 'swept'
-  | 'lineIntegralMs'
-  | 'ticketWaitSumMs'
-  | 'events'
-  | 'peakLine'
->;
-
-function sums(series: SecondSeries): Sums {
-  const requests = series.joins.map(
-    (joins, second) => joins + series.polls[second]! + series.enters[second]! + series.leaves[second]!,
-  );
-  return {
-    joins: sum(series.joins),
-    polls: sum(series.polls),
-    enters: sum(series.enters),
-    leaves: sum(series.leaves),
-    admittedTickets: sum(series.admitted),
-    bypassed: sum(series.bypassed),
-    refusedByBucket: sum(series.refusedByBucket),
-    refusedBySessions: sum(series.refusedBySessions),
-    refusedByGate: sum(series.refusedByGate),
-    limited: sum(series.limited),
-    peakRequestsPerSec: requests.reduce((most, count) => Math.max(most, count), 0),
-    peakJoinsPerSec: series.joins.reduce((most, count) => Math.max(most, count), 0),
-  };
-}
-
-function sum(column: Int32Array): number {
-  return column.reduce((total, value) => total + value, 0);
+  /** How far a fault has set the server's clock forward [ms]. */
+  private get skewMs(): number {
+    return this.world.infrastructure?.clockSkewMs ?? 0;
+  }
 }

@@ -67,14 +67,15 @@ export class Timers {
 
   /** The timer of the ticket in hand has run down; says who has something to do now. */
   runDown(nowMs: number): Due {
-    const { ledger, room, book, visitors } = this.world;
+    const { ledger, room, book, visitors, infrastructure } = this.world;
     const ticket = visitors.hand[TICKET]!;
     const kind = (visitors.hand[STATE]! & TIMER_BITS) >> TIMER_SHIFT;
     this.set(NO_TIMER);
     if (kind === SESSION_ENDS) return 'session';
     const inLine = ledger.has(ticket);
     if (kind === WAKES) {
-      if (inLine) room.line.markActive(book.slot(ticket));
+      // What it asks may be lost on its way; without an infrastructure it is heard at once.
+      if (inLine && infrastructure === undefined) room.line.markActive(book.slot(ticket));
       return 'visitor';
     }
     if (inLine && kind === EXPIRES) this.expire(ticket, nowMs);

@@ -60,6 +60,16 @@ export class Visits {
     this.overtook[visitor] = tickets;
   }
 
+  /** Instant at which the last of the first visitors was done; undefined while one of them waits, or nobody has come. */
+  lastEndMs(visitors: number): number | undefined {
+    let lastMs: number | undefined;
+    for (let visitor = 0; visitor < visitors; visitor++) {
+      if (this.outcome[visitor] === CODE.censored) return undefined;
+      lastMs = Math.max(lastMs ?? 0, this.endMs[visitor]!);
+    }
+    return lastMs;
+  }
+
   /** Columns of the visitors who came before an instant [ms]. */
   columns(endMs: number): VisitColumns {
     const { crowd } = this;

@@ -13,6 +13,9 @@ export interface WaitMoments {
 const ACCURACY = 1e-7;
 const MOST_STEPS = 60;
 
+/** Mean wait at which a queue to which nobody comes is empty; by itself it would halve for ever [ms]. */
+const EMPTY_MS = 1e-9;
+
 /**
  * Carries the moments over a time with constant load. With b = P(V > 0), e = 1 - rho + onset and E[V 1(V > 0)] = E[V]:
  *
@@ -39,7 +42,7 @@ export function advanceMoments(state: WaitMoments, load: Readonly<QueueLoad>, ms
     }
   }
   const highest = state.mean + onset * ms;
-  if (!(highest > 0)) {
+  if (!(highest > (rho > 0 ? 0 : EMPTY_MS))) {
     state.mean = 0;
     state.variance = 0;
     state.busy = 0;

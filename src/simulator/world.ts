@@ -83,9 +83,9 @@ function makeBucketClock(
   infrastructure: Infrastructure | undefined,
 ): (nowMs: number) => number {
   const clocks = admission.bucket?.podClocks;
-  const skewMs = (rank: number) => infrastructure?.faults.clockSkewMs(rank) ?? 0;
   if (clocks === undefined)
-    return infrastructure === undefined ? (nowMs) => nowMs : (nowMs) => nowMs + skewMs(0);
+    return infrastructure === undefined ? (nowMs) => nowMs : (nowMs) => nowMs + infrastructure.clockSkewMs;
+  const skewMs = (rank: number) => infrastructure?.faults.clockSkewMs(rank) ?? 0;
   const rng = substream(random.seed, replication, 'pods');
   const spread = (pod: number) => (clocks.pods === 1 ? 0 : (2 * pod) / (clocks.pods - 1) - 1);
   const offsetsMs = Array.from({ length: clocks.pods }, (_, pod) => Math.round(spread(pod) * clocks.skewMs));

@@ -77,7 +77,7 @@ export class Visitors {
   private readonly classes: readonly VisitorClass[];
   private readonly special: Uint8Array;
   private readonly runKey: number;
-  /** Last request of a ticket that has left, is silent, is unheard, or whose class minds its ETA [ms]. */
+  /** Last request of a ticket that has left, is silent, unheard or about to enter, or whose class minds its ETA [ms]. */
   private readonly seen: Int32Array;
   /** 1 for classes each of whose polls somebody on the way looks at. */
   private readonly observed: Uint8Array;
@@ -158,7 +158,8 @@ export class Visitors {
     const { hand } = this;
     const classIndex = hand[STATE]! >>> CLASS_SHIFT;
     if ((hand[STATE]! & UNHEARD) !== 0) return this.seen[hand[TICKET]!]!;
-    if (this.action === ENTER) return nowMs - this.classes[classIndex]!.retry.everyMs;
+    const isRetry = (hand[STATE]! & RETRY_BITS) !== 0;
+    if (this.action === ENTER && isRetry) return nowMs - this.classes[classIndex]!.retry.everyMs;
     const isPlain = this.action === POLL && this.special[classIndex] === 0;
     return isPlain ? nowMs - this.intervalMs(undefined) : this.seen[hand[TICKET]!]!;
   }
@@ -213,8 +214,9 @@ export class Visitors {
     return this.pollAfter(nowMs, shownSec);
   }
 
-  /** Its request is on the way; its next event is the answer. */
-  departs(): void {
+  /** Its request is on the way and not heard yet; its next event is the answer. */
+  departs(nowMs: number): void {
+    if (this.action !== JOIN) this.isNotHeard(nowMs);
     this.hand[STATE]! |= IN_FLIGHT;
   }
 
@@ -237,12 +239,22 @@ export class Visitors {
 
   /** It was told that it may enter, and does so once it knows. Returns the instant of its next action [ms]. */
   entersNext(nowMs: number, knowsMs: number): number {
+    this.seen[this.hand[TICKET]!] = nowMs;
     return this.unlessOver(nowMs, knowsMs, ENTER);
   }
 
-  /** Its poll was turned away (403), and it polls on. Returns the instant of its next action [ms]. */
+  /** Whether it repeats a request that failed or was refused. */
+  get isRetrying(): boolean {
+    return (this.hand[STATE]! & RETRY_BITS) !== 0;
+  }
+
+  /**
+   * Its poll got no further than the edge, which turned it away (403) or answered it from a cache, and it polls on. Returns
+   * the instant of its next action [ms].
+   */
   ignored(nowMs: number): number {
     this.isNotHeard(nowMs);
+    this.hand[STATE]! &= ~RETRY_BITS;
     return this.pollAfter(nowMs, undefined);
   }
 
@@ -334,7 +346,7 @@ export class Visitors {
       this.next(action);
       return dueMs;
     }
-    this.seen[this.hand[TICKET]!] = nowMs;
+    if (!this.isUnheard) this.seen[this.hand[TICKET]!] = nowMs;
     this.next((this.hand[STATE]! & POLITE) !== 0 ? LEAVE : VANISH);
     return Math.max(deadlineMs, nowMs + 1);
   }
