@@ -24,6 +24,14 @@ const PROVISIONAL_SHARE = 0.2;
 /** What one run says, before thresholds, notes and intervals, which look at all runs together. */
 type RunFindings = Omit<Findings, 'thresholds' | 'notes' | 'intervals' | 'published'>;
 
+/** All that is kept of one replication: plain data that may cross from one thread to another. */
+export interface RunSummary {
+  /** 0-based. */
+  readonly replication: number;
+  readonly findings: RunFindings;
+  readonly facts: NoteFacts;
+}
+
 /**
  * Returns what one or more replications of one plan mean.
  *
@@ -39,26 +47,37 @@ type RunFindings = Omit<Findings, 'thresholds' | 'notes' | 'intervals' | 'publis
 export function summarize(records: readonly RunRecord[]): Findings {
   const plan = records[0]?.plan;
   if (plan === undefined) throw new RangeError('summarize needs at least one record');
-  const runs: RunFindings[] = [];
-  const facts: NoteFacts[] = [];
-  for (const record of records) {
-    const truth = quoteTruth(record);
-    runs.push(summarizeRun(record, truth));
-    facts.push(noteFacts(record, truth));
-  }
+  return summarizeRuns(plan, records.map(summarizeRun));
+}
+
+/** Returns what is kept of one replication. */
+export function summarizeRun(record: RunRecord): RunSummary {
+  const truth = quoteTruth(record);
+  return {
+    replication: record.replication,
+    findings: describeRun(record, truth),
+    facts: noteFacts(record, truth),
+  };
+}
+
+/** The same as `summarize` from what is kept of the replications of a plan. @throws RangeError without any */
+export function summarizeRuns(plan: Plan, summaries: readonly RunSummary[]): Findings {
+  const runs = summaries.map((summary) => summary.findings);
+  const [first] = runs;
+  if (first === undefined) throw new RangeError('summarizeRuns needs at least one run');
   const metrics = metricsOfPlan(plan);
-  const findings = runs.length === 1 ? runs[0]! : combine(runs);
+  const findings = runs.length === 1 ? first : combine(runs);
   const published = comparePublished(plan.infrastructure?.published ?? [], findings, metrics);
   return Object.freeze({
     ...findings,
     ...(published.length === 0 ? {} : { published }),
     thresholds: checkThresholds(plan.thresholds, findings, metrics),
     intervals: metricIntervals(metrics, runs),
-    notes: makeNotes({ findings, facts: meanLeaves(facts), plan }),
+    notes: makeNotes({ findings, facts: meanLeaves(summaries.map((summary) => summary.facts)), plan }),
   });
 }
 
-function summarizeRun(record: RunRecord, truth: QuoteTruth): RunFindings {
+function describeRun(record: RunRecord, truth: QuoteTruth): RunFindings {
   const { plan } = record;
   const allows = allowedRates(plan.admission, plan.visitors);
   const eta = etaAccuracy(record, truth);
