@@ -1,10 +1,10 @@
 import { BYPASSED, NO_SESSION, NO_TOKEN, PAID } from '../engine/waiting-room.ts';
+import { Admissions } from '../run/admissions.ts';
+import { Departures } from '../run/departures.ts';
+import { Timers } from '../run/timers.ts';
 import { IN_FLIGHT, STATE, TAB, TICKET, TIMER_BITS, UNHEARD, WATCHED } from '../traffic/ticket-state.ts';
 import { BALK, ENTER, JOIN, LEAVE, POLL, VANISH } from '../traffic/visitors.ts';
-import { Admissions } from './admissions.ts';
-import { Departures } from './departures.ts';
 import { Passage } from './passage.ts';
-import { Timers } from './timers.ts';
 import type { World } from './world.ts';
 
 /** Where requests meet rules: each event of a ticket is answered here, and what follows from it is scheduled. */
@@ -76,15 +76,17 @@ export class Gateway {
   }
 
   private join(ticket: number, nowMs: number): void {
-    const { visitors, visits, crowd, room, book, ledger } = this.world;
+    const { visitors, visits, crowd, room, book, ledger, watch } = this.world;
     if (this.isOver(ticket, nowMs)) return;
     if (this.isLimited(ticket, nowMs)) {
-      this.passage.joinLater(ticket, visitors.refused(nowMs + this.passage.delayMs), nowMs);
+      this.passage.newcomers.joinLater(ticket, visitors.refused(nowMs + this.passage.delayMs), nowMs);
       return;
     }
     const visitor = crowd.tabs.visitorOf(ticket);
     if (crowd.tabs.firstTicket(visitor) === ticket) visits.joinMs[visitor] = nowMs;
-    room.line.join(book.take(ticket, nowMs, room.line));
+    const slot = book.take(ticket, nowMs, room.line);
+    room.line.join(slot);
+    watch.joined(slot, nowMs);
     ledger.join(ticket, nowMs);
     this.timers.schedule(nowMs, visitors.joined(nowMs + this.passage.delayMs));
   }
@@ -109,7 +111,7 @@ export class Gateway {
       return;
     }
     this.keepQuote(ticket, slot, nowMs);
-    const shownSec = visitors.minds ? this.world.watch.shown(slot) : undefined;
+    const shownSec = visitors.minds ? this.world.watch.shown(slot, nowMs) : undefined;
     this.timers.schedule(nowMs, visitors.told(toldMs, shownSec));
   }
 

@@ -4,11 +4,12 @@ import { REQUEST_KINDS } from '../kubernetes/workload-plan.ts';
 import { runKey } from '../random/keyed.ts';
 import type { ClusterRecord } from '../result/cluster-record.ts';
 import type { SeriesRecorder } from '../result/series-recorder.ts';
+import type { Crowd } from '../run/crowd.ts';
+import type { TimingWheel } from '../run/timing-wheel.ts';
 import type { InfrastructurePlan } from '../scenario/infrastructure-plan.ts';
 import type { Plan } from '../scenario/plan.ts';
 import { BALK, ENTER, JOIN, LEAVE, POLL, type Visitors } from '../traffic/visitors.ts';
 import { Cluster } from './cluster.ts';
-import type { Crowd } from './crowd.ts';
 import { Edge } from './edge.ts';
 import { FaultCalendar } from './faults.ts';
 import { FlowPath } from './flow-path.ts';
@@ -31,7 +32,6 @@ import { RequestOdds } from './request-odds.ts';
 import { RequestPath } from './request-path.ts';
 import { type PathCapacity, TICK_MS } from './service-path.ts';
 import { Shop } from './shop.ts';
-import type { TimingWheel } from './timing-wheel.ts';
 
 /** Index into REQUEST_KINDS by what a visitor does. */
 const KIND: Readonly<Record<number, number>> = {

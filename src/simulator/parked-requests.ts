@@ -1,6 +1,6 @@
+import type { TimingWheel } from '../run/timing-wheel.ts';
 import { CARD_POLLS_SHIFT } from '../traffic/ticket-state.ts';
 import type { PathListener } from './request-path.ts';
-import type { TimingWheel } from './timing-wheel.ts';
 
 /** No card: that of a ticket without polls, of which nothing is to be kept. */
 const NONE = 0;

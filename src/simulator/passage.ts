@@ -1,7 +1,9 @@
 import { DRAW, keyedU32, visitorKey } from '../random/keyed.ts';
+import type { Departures } from '../run/departures.ts';
+import { Newcomers } from '../run/newcomers.ts';
+import type { Timers } from '../run/timers.ts';
 import { MOST_POLLS, POLLS } from '../traffic/ticket-state.ts';
 import { type Action, BALK, ENTER, JOIN, LEAVE, POLL } from '../traffic/visitors.ts';
-import type { Departures } from './departures.ts';
 import {
   ANSWERED,
   ANSWERED_BY_CACHE,
@@ -11,7 +13,6 @@ import {
   LATER,
   PARKED,
 } from './request-fate.ts';
-import type { Timers } from './timers.ts';
 import type { World } from './world.ts';
 
 /**
@@ -25,34 +26,26 @@ import type { World } from './world.ts';
  *        '----failed--> retry after what it lost
  */
 export class Passage {
-  /** Tickets that are not in line yet and will ask again, or whose joining is on the way. */
-  joining = 0;
+  readonly newcomers: Newcomers;
   /** Time that the answer to the present request takes to reach its visitor [ms]. */
   delayMs = 0;
   private readonly world: World;
   private readonly timers: Timers;
   private readonly departures: Departures;
-  /** 1 for tickets counted in `joining`. */
-  private readonly outside: Uint8Array;
-  /** By visitor: tabs that failed to join for good. */
-  private readonly shutOut: Uint16Array;
 
   constructor(world: World, timers: Timers, departures: Departures) {
     this.world = world;
     this.timers = timers;
     this.departures = departures;
     const mayWait = world.limiter !== undefined || world.infrastructure !== undefined;
-    this.outside = new Uint8Array(mayWait ? world.crowd.tickets : 0);
-    this.shutOut = new Uint16Array(mayWait ? world.crowd.visitors : 0);
+    this.newcomers = new Newcomers(world, mayWait);
   }
 
   /** The event of a ticket that was cut off, that asked to join, or wanted to and does something else now. */
   comesBack(ticket: number, nowMs: number): void {
     const cutOff = this.world.infrastructure?.edge.cutOff;
     if (cutOff?.has(ticket) === true) this.world.visits.addPolls(ticket, cutOff.remove(ticket, nowMs));
-    if (this.joining === 0 || this.outside[ticket] !== 1) return;
-    this.outside[ticket] = 0;
-    this.joining--;
+    this.newcomers.comesBack(ticket);
   }
 
   /** Whether the request of the ticket in hand is before the rules now; if not, what follows from it is scheduled. */
@@ -96,21 +89,6 @@ export class Passage {
     }
   }
 
-  /** The ticket in hand was not let into the line; it asks again, or its visitor has failed if all its tabs have. */
-  joinLater(ticket: number, againMs: number | undefined, nowMs: number): void {
-    const { visitors, crowd, visits, wheel, plan } = this.world;
-    if (againMs !== undefined) {
-      this.joins(ticket);
-      wheel.schedule(ticket, visitors.put(), againMs);
-      return;
-    }
-    const visitor = crowd.tabs.visitorOf(ticket);
-    const { tabs } = plan.visitors[crowd.classOf[visitor]!]!;
-    this.shutOut[visitor]! += 1;
-    if (this.shutOut[visitor] !== tabs || !visits.is(visitor, 'censored')) return;
-    visits.end(visitor, 'failed', nowMs);
-  }
-
   /** Whether a ticket stands where a poll can only be told to wait. */
   private waitsAnyway(ticket: number): boolean {
     const { room, book, plan } = this.world;
@@ -125,13 +103,8 @@ export class Passage {
     return true;
   }
 
-  private joins(ticket: number): void {
-    this.outside[ticket] = 1;
-    this.joining++;
-  }
-
   private depart(action: number, ticket: number, nowMs: number): void {
-    if (action === JOIN) this.joins(ticket);
+    if (action === JOIN) this.newcomers.wait(ticket);
     this.world.visitors.departs(nowMs);
   }
 
@@ -143,7 +116,7 @@ export class Passage {
     }
     const againMs = visitors.failed(nowMs, nowMs + lostMs);
     if (action === JOIN) {
-      this.joinLater(ticket, againMs, nowMs);
+      this.newcomers.joinLater(ticket, againMs, nowMs);
     } else if (againMs !== undefined) {
       this.timers.scheduleUnheard(nowMs, againMs);
     }

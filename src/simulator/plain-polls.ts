@@ -1,4 +1,5 @@
 import { keyedU32, visitorKey } from '../random/keyed.ts';
+import { CARD, CHUNK, ENTRY, SLOT_MASK } from '../run/timing-wheel.ts';
 import {
   CARD_CLASS_BITS,
   CARD_CLASS_SHIFT,
@@ -11,7 +12,6 @@ import {
 } from '../traffic/ticket-state.ts';
 import type { Gateway } from './gateway.ts';
 import { FATE, LENGTHS } from './request-fate.ts';
-import { CARD, CHUNK, ENTRY, SLOT_MASK } from './timing-wheel.ts';
 import type { World } from './world.ts';
 
 /** One more poll on a card. */

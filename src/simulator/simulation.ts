@@ -1,11 +1,11 @@
 import type { RunRecord } from '../result/run-record.ts';
+import { seriesTotals } from '../run/series-totals.ts';
+import { CARD, ENTRY, NONE } from '../run/timing-wheel.ts';
+import { UniformSampler } from '../run/uniform-sampler.ts';
 import type { Plan } from '../scenario/plan.ts';
 import { CARD_POLLS_SHIFT, STATE, WATCHED } from '../traffic/ticket-state.ts';
 import { Gateway } from './gateway.ts';
 import { PlainPolls } from './plain-polls.ts';
-import { seriesTotals } from './series-totals.ts';
-import { CARD, ENTRY, NONE } from './timing-wheel.ts';
-import { UniformSampler } from './uniform-sampler.ts';
 import { makeWorld, type World } from './world.ts';
 
 /**
@@ -25,9 +25,13 @@ export class Simulation {
   private nextVisitor = 0;
   private events = 0;
 
-  /** @param shortcuts false sends every poll the long way, with the same result. */
-  constructor(plan: Plan, replication: number, shortcuts = true) {
-    this.world = makeWorld(plan, replication);
+  /**
+   * @param shortcuts false sends every poll the long way, with the same result.
+   * @param ticketStream another number gives a run that is equal in law and unequal in bits: the same people and the same
+   * rates, polls at other instants.
+   */
+  constructor(plan: Plan, replication: number, shortcuts = true, ticketStream = 0) {
+    this.world = makeWorld(plan, replication, ticketStream);
     this.gateway = new Gateway(this.world);
     this.plainPolls = new PlainPolls(this.world, this.gateway, shortcuts);
     this.push = plan.admission.mode === 'push';
@@ -183,7 +187,7 @@ export class Simulation {
       this.world.ledger.living === 0 &&
       this.nextVisitor >= this.world.crowd.visitors &&
       departures.unaware === 0 &&
-      passage.joining === 0 &&
+      passage.newcomers.joining === 0 &&
       timers.expiredUnaware === 0
     );
   }

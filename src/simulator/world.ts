@@ -1,18 +1,17 @@
 import { Limiter } from '../engine/limiter.ts';
 import { WaitingRoom } from '../engine/waiting-room.ts';
 import { runKey } from '../random/keyed.ts';
-import { LogAr1 } from '../random/log-ar1.ts';
 import { substream } from '../random/rng.ts';
 import { SeriesRecorder } from '../result/series-recorder.ts';
+import { type Crowd, makeCrowd, SlotBook } from '../run/crowd.ts';
+import { EtaWatch } from '../run/eta-watch.ts';
+import { LineLedger } from '../run/line-ledger.ts';
+import { makeRefill, type Refill } from '../run/refill.ts';
+import { TimingWheel } from '../run/timing-wheel.ts';
+import { Visits } from '../run/visits.ts';
 import type { Plan } from '../scenario/plan.ts';
 import { Visitors } from '../traffic/visitors.ts';
-import { type Crowd, makeCrowd, SlotBook } from './crowd.ts';
-import { EtaWatch } from './eta-watch.ts';
 import { Infrastructure } from './infrastructure.ts';
-import { LineLedger } from './line-ledger.ts';
-import { Refill } from './refill.ts';
-import { TimingWheel } from './timing-wheel.ts';
-import { Visits } from './visits.ts';
 
 /** All parts of one replication, each with its own invariant; who does what with them is in the files beside. */
 export interface World {
@@ -35,7 +34,7 @@ export interface World {
   readonly bucketMs: (nowMs: number) => number;
 }
 
-export function makeWorld(plan: Plan, replication: number): World {
+export function makeWorld(plan: Plan, replication: number, ticketStream: number): World {
   const { admission, clock, random } = plan;
   const crowd = makeCrowd(plan, replication);
   const book = new SlotBook(crowd, plan, replication);
@@ -52,7 +51,13 @@ export function makeWorld(plan: Plan, replication: number): World {
     plan,
     replication,
     crowd,
-    visitors: new Visitors(plan.visitors, runKey(random.seed, replication), crowd.tickets, observed),
+    visitors: new Visitors(
+      plan.visitors,
+      runKey(random.seed, replication),
+      crowd.tickets,
+      observed,
+      ticketStream,
+    ),
     visits: new Visits(crowd),
     book,
     room,
@@ -65,15 +70,6 @@ export function makeWorld(plan: Plan, replication: number): World {
     infrastructure,
     bucketMs: makeBucketClock(plan, replication, infrastructure),
   };
-}
-
-function makeRefill({ admission, random }: Plan, replication: number, room: WaitingRoom): Refill | undefined {
-  if (room.bucket === undefined || admission.bucket === undefined) return undefined;
-  const noise =
-    admission.noise === undefined
-      ? undefined
-      : new LogAr1(admission.noise, 1000, substream(random.seed, replication, 'refill-noise'));
-  return new Refill(room.bucket, admission.bucket.refillPerSec, admission.schedule, noise);
 }
 
 /** The server's clock, or that of the pod that a request happens to reach; faults may move it. */

@@ -2,8 +2,8 @@ import type { Admitted } from '../engine/admission-log.ts';
 import { quantileOf } from '../random/distribution.ts';
 import { DRAW } from '../random/keyed.ts';
 import type { Departures } from './departures.ts';
+import type { RunParts } from './run-parts.ts';
 import type { Timers } from './timers.ts';
-import type { World } from './world.ts';
 
 /** How tickets are let in: out of the line first, then inside when their visitors know, which (push) may be later. */
 export class Admissions {
@@ -11,11 +11,11 @@ export class Admissions {
   tokenPaid = 0;
   /** Second in which a visitor with several tabs was last let in. */
   private readonly loggedSec = new Map<number, number>();
-  private readonly world: World;
+  private readonly world: RunParts;
   private readonly timers: Timers;
   private readonly departures: Departures;
 
-  constructor(world: World, timers: Timers, departures: Departures) {
+  constructor(world: RunParts, timers: Timers, departures: Departures) {
     this.world = world;
     this.timers = timers;
     this.departures = departures;
@@ -23,32 +23,45 @@ export class Admissions {
 
   /** push: lets in the head of the line for as long as there are tokens. */
   releaseAll(nowMs: number): void {
-    const { room, book, ledger, plan, crowd, visits, infrastructure } = this.world;
+    const { room, infrastructure } = this.world;
     const clockMs = nowMs + (infrastructure?.clockSkewMs ?? 0);
     while (infrastructure?.isSoldOut !== true) {
       const slot = room.release(nowMs, this.joinMsOf, clockMs);
       if (slot === undefined) return;
       infrastructure?.countEnter();
-      if (room.bucket !== undefined) this.tokenPaid++;
-      const ticket = book.ticket(slot);
-      const visitor = crowd.tabs.visitorOf(ticket);
-      const { oneTicket } = plan.visitors[crowd.classOf[visitor]!]!;
-      if (ledger.isGhost(ticket) || (oneTicket && visits.is(visitor, 'admitted'))) {
-        this.departures.wastedReleases++;
-        room.admit(slot, this.logEntry(visitor));
-        ledger.leave(ticket, nowMs);
-        ledger.silence(ticket);
-        continue;
-      }
-      this.departures.unaware++;
-      this.admit(ticket, slot, nowMs);
-      ledger.release(ticket);
+      this.release(slot, nowMs);
     }
+  }
+
+  /** push: a slot has been let in, and its visitor does not know; nobody may be there any more. */
+  release(slot: number, nowMs: number): void {
+    const { room, book, ledger, plan, crowd, visits } = this.world;
+    if (room.bucket !== undefined) this.tokenPaid++;
+    const ticket = book.ticket(slot);
+    const visitor = crowd.tabs.visitorOf(ticket);
+    const { oneTicket } = plan.visitors[crowd.classOf[visitor]!]!;
+    if (ledger.isGhost(ticket) || (oneTicket && visits.is(visitor, 'admitted'))) {
+      this.waste(ticket, slot, nowMs);
+      return;
+    }
+    this.departures.unaware++;
+    this.admit(ticket, slot, nowMs);
+    ledger.release(ticket);
+  }
+
+  /** A ticket has been let in that nobody uses any more. */
+  waste(ticket: number, slot: number, nowMs: number): void {
+    const { room, ledger, crowd, watch } = this.world;
+    this.departures.wastedReleases++;
+    watch.admitted(slot, nowMs);
+    room.admit(slot, this.logEntry(crowd.tabs.visitorOf(ticket)));
+    ledger.leave(ticket, nowMs);
+    ledger.silence(ticket);
   }
 
   /** Takes a granted or released ticket out of the line; its visitor's wait ends. */
   admit(ticket: number, slot: number, nowMs: number): void {
-    const { crowd, visits, room, recorder, ledger, plan } = this.world;
+    const { crowd, visits, room, recorder, ledger, watch, plan } = this.world;
     const visitor = crowd.tabs.visitorOf(ticket);
     if (!visits.is(visitor, 'admitted')) {
       visits.overtookOnEntry(visitor, room.line.position(slot) - 1);
@@ -56,6 +69,7 @@ export class Admissions {
     }
     this.firstMs ??= nowMs;
     recorder.now.admitted++;
+    watch.admitted(slot, nowMs);
     room.admit(slot, this.logEntry(visitor));
     ledger.leave(ticket, nowMs);
     if (plan.admission.sessions !== undefined) room.sessions++;

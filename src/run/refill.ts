@@ -1,6 +1,9 @@
 import type { RefillChange } from '../engine/rules.ts';
 import type { TokenBucket } from '../engine/token-bucket.ts';
-import type { LogAr1 } from '../random/log-ar1.ts';
+import type { WaitingRoom } from '../engine/waiting-room.ts';
+import { LogAr1 } from '../random/log-ar1.ts';
+import { substream } from '../random/rng.ts';
+import type { Plan } from '../scenario/plan.ts';
 
 /** Sets the bucket's rate: the schedule at its instants, the noise once a second. */
 export class Refill {
@@ -52,4 +55,18 @@ export class Refill {
     this.dueMs = Math.min(this.schedule[this.next]?.atMs ?? Number.POSITIVE_INFINITY, nextNoiseMs);
     return changed;
   }
+}
+
+/** Returns what sets the rate of a room's bucket in one replication of a plan; undefined without a bucket. */
+export function makeRefill(
+  { admission, random }: Plan,
+  replication: number,
+  room: WaitingRoom,
+): Refill | undefined {
+  if (room.bucket === undefined || admission.bucket === undefined) return undefined;
+  const noise =
+    admission.noise === undefined
+      ? undefined
+      : new LogAr1(admission.noise, 1000, substream(random.seed, replication, 'refill-noise'));
+  return new Refill(room.bucket, admission.bucket.refillPerSec, admission.schedule, noise);
 }

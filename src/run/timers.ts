@@ -1,5 +1,5 @@
 import { STATE, TICKET, TIMER_BITS, TIMER_SHIFT } from '../traffic/ticket-state.ts';
-import type { World } from './world.ts';
+import type { RunParts } from './run-parts.ts';
 
 const NO_TIMER = 0;
 const GOES_INACTIVE = 1;
@@ -21,7 +21,7 @@ export class Timers {
   /** Living tickets that have expired and will find out. */
   expiredUnaware = 0;
   swept = 0;
-  private readonly world: World;
+  private readonly world: RunParts;
   /** Instant of the visitor's next action [ms]; the horizon when there is none. */
   private readonly resumeMs: Int32Array;
   private readonly inactiveAfterMs: number;
@@ -29,7 +29,7 @@ export class Timers {
   private readonly sweepMs: number | undefined;
   private readonly horizonMs: number;
 
-  constructor(world: World) {
+  constructor(world: RunParts) {
     const { ghosts } = world.plan.admission;
     this.world = world;
     this.resumeMs = new Int32Array(world.crowd.tickets);
@@ -117,7 +117,8 @@ export class Timers {
     return true;
   }
 
-  private expire(ticket: number, nowMs: number): void {
+  /** A ticket in line is removed for its silence. */
+  expire(ticket: number, nowMs: number): void {
     const { ledger, room, book } = this.world;
     const living = ledger.isLiving(ticket);
     this.swept++;

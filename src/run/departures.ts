@@ -1,29 +1,31 @@
 import { POLLS } from '../traffic/ticket-state.ts';
 import { BALK, ENTER, NOTHING, POLL } from '../traffic/visitors.ts';
+import type { RunParts } from './run-parts.ts';
 import type { Timers } from './timers.ts';
-import type { World } from './world.ts';
 
 /** How visits end without being let in, and how tickets do that nobody uses any more. */
 export class Departures {
   wastedReleases = 0;
   /** push: tickets let in whose visitors do not know yet. */
   unaware = 0;
-  private readonly world: World;
+  private readonly world: RunParts;
   private readonly timers: Timers;
 
-  constructor(world: World, timers: Timers) {
+  constructor(world: RunParts, timers: Timers) {
     this.world = world;
     this.timers = timers;
   }
 
   /** The visitor says that it leaves. */
   leave(ticket: number, nowMs: number): void {
-    const { visits, crowd, visitors, ledger, room, book } = this.world;
+    const { visits, crowd, visitors, ledger, room, book, watch } = this.world;
     const balks = visitors.action === BALK;
     visits.leftPolitely(crowd.tabs.visitorOf(ticket));
     this.giveUp(ticket, balks, nowMs);
     if (!ledger.has(ticket)) return;
-    room.line.remove(book.slot(ticket));
+    const slot = book.slot(ticket);
+    watch.left(slot, nowMs);
+    room.line.remove(slot);
     ledger.leave(ticket, nowMs);
   }
 
