@@ -18,4 +18,14 @@ export class Fenwick {
     for (let node = slot + 1; node > 0; node &= node - 1) sum += tree[node]!;
     return sum;
   }
+
+  /** Writes the count of each slot into a list of at least the same size, in O(size). */
+  counts(into: Int32Array): void {
+    const tree = this.tree;
+    for (let node = 1; node < tree.length; node++) into[node - 1] = tree[node]!;
+    for (let node = tree.length - 1; node > 0; node--) {
+      const parent = node + (node & -node);
+      if (parent < tree.length) into[parent - 1]! -= into[node - 1]!;
+    }
+  }
 }

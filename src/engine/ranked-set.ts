@@ -1,7 +1,7 @@
 import { Fenwick } from './fenwick.ts';
 
 /** Slots of one block: eight words. Block counts of 300,000 slots fit a core's first cache, the bits its second. */
-const BLOCK_BITS = 8;
+export const BLOCK_BITS = 8;
 const WORDS = 8;
 
 /**
@@ -44,6 +44,11 @@ export class RankedSet {
     let count = block > 0 ? this.blocks.through(block - 1) : 0;
     for (let word = block * WORDS; word < last; word++) count += ones(this.bits[word]!);
     return count + ones(this.bits[last]! & (0xffff_ffff >>> (31 - (slot & 31))));
+  }
+
+  /** Writes the members of each block of 2^BLOCK_BITS slots into a list that has a place for each, in O(blocks). */
+  blockCounts(into: Int32Array): void {
+    this.blocks.counts(into);
   }
 
   /** The first member in from..to, or undefined. */

@@ -12,6 +12,8 @@ export class WaitingLine {
   gateSlot = -1;
   /** Highest slot that was ever at the head: whoever stands behind it has not been released (push). */
   passedSlot = -1;
+  /** Slots that there are. */
+  readonly slots: number;
   private readonly present: RankedSet;
   private readonly active: RankedSet;
   /** The tickets that count for rank and gate: inactive ones do not when they are skipped. */
@@ -24,6 +26,7 @@ export class WaitingLine {
 
   /** @param headRanks size of the gate, Infinity for none. */
   constructor(slots: number, headRanks: number, skipInactive: boolean) {
+    this.slots = slots;
     this.present = new RankedSet(slots);
     this.active = new RankedSet(slots);
     this.counted = skipInactive ? this.active : this.present;
@@ -97,12 +100,22 @@ export class WaitingLine {
     return this.active.through(slot) - (this.active.has(slot) ? 1 : 0);
   }
 
+  /** Writes the active tickets of each block of 2^BLOCK_BITS slots into a list that has a place for each, in O(blocks). */
+  activeByBlock(into: Int32Array): void {
+    this.active.blockCounts(into);
+  }
+
   /** The first ticket that counts, or undefined in a line of none. */
   head(): number | undefined {
     const head = this.counted.firstIn(this.firstSlot, this.lastSlot);
     this.firstSlot = head ?? this.lastSlot + 1;
     if (head !== undefined && head > this.passedSlot) this.passedSlot = head;
     return head;
+  }
+
+  /** The first active ticket at or after a slot, or undefined; nothing moves. */
+  firstActive(fromSlot: number): number | undefined {
+    return this.active.firstIn(fromSlot, this.lastSlot);
   }
 
   private enterGate(slot: number): void {

@@ -18,6 +18,13 @@ export class EtaHistory {
       clockResolutionMs: 1,
       dryFromSec: undefined,
       localHour: 0,
+      schedule: [],
+      ranDry: false,
+      tokens: 0,
+      activeInLine: 0,
+      profile: undefined,
+      lastWaitSec: undefined,
+      pointer: undefined,
       ...known,
     };
   }
@@ -47,11 +54,19 @@ export class EtaHistory {
 
   /** The quote for a position whose visitors ahead are all active [s]. */
   quote(position: number, activeAhead: number = position - 1): number | undefined {
-    return this.estimator.quote({ position, activeAhead }, this.facts);
+    const query = { position, activeAhead, slot: position - 1, tokens: 0, ageSec: 0, headAgeSec: undefined };
+    return this.estimator.quote(query, this.facts);
   }
 }
 
 /** Switches of a scenario that sets none. */
 export function etaContext(switches: Partial<EstimatorContext> = {}): EstimatorContext {
-  return { plan: buildEta(), etaWindows: 'full-length', hourWeight: false, ...switches };
+  return {
+    plan: buildEta(),
+    etaWindows: 'full-length',
+    hourWeight: false,
+    inactiveAfterMs: 15_000,
+    bucketDecides: true,
+    ...switches,
+  };
 }

@@ -1,4 +1,6 @@
-/** Ids of the estimators that this version builds, in the order reports list them. */
+import type { PatienceClass } from './patience.ts';
+
+/** Ids of all estimators, in the order reports list them. */
 export const ESTIMATOR_IDS = [
   'fixed',
   'moving-count',
@@ -6,10 +8,29 @@ export const ESTIMATOR_IDS = [
   'sliding',
   'sliding-fixed',
   'ql',
+  'qla',
+  'les',
+  'hol',
+  'kalman-drain',
+  'fdc',
+  'fdc-prior',
   'oracle',
 ] as const;
 
 export type EstimatorId = (typeof ESTIMATOR_IDS)[number];
+
+/** Estimators of a run whose scenario names none. */
+export const DEFAULT_ESTIMATORS: readonly EstimatorId[] = [
+  'fixed',
+  'moving-count',
+  'ema',
+  'sliding',
+  'sliding-fixed',
+  'ql',
+  'kalman-drain',
+  'fdc',
+  'oracle',
+];
 
 /** Which estimators watch a run, which one visitors see, and which quotes are kept for scoring. */
 export interface EtaPlan {
@@ -20,6 +41,8 @@ export interface EtaPlan {
   readonly score: ScorePlan;
   /** Weight of each local hour 0..23 for `sliding` where `admission.hourWeight` is on. */
   readonly hourWeights: readonly number[];
+  /** Patience that `fdc-prior` expects; absent where that estimator does not watch. */
+  readonly prior?: readonly PatienceClass[];
 }
 
 export interface EtaOptions {

@@ -1,45 +1,17 @@
-import { ESTIMATOR_IDS, type EtaPlan } from '../../engine/eta/plan.ts';
-import { nearest } from '../nearest.ts';
-import { problemAt } from '../report.ts';
+import type { PatienceClass } from '../../engine/eta/patience.ts';
+import { DEFAULT_ESTIMATORS, ESTIMATOR_IDS, type EtaPlan } from '../../engine/eta/plan.ts';
+import type { VisitorClass } from '../../traffic/visitor-class.ts';
 import { checked } from '../schema/choice.ts';
 import { list } from '../schema/list.ts';
 import { object } from '../schema/object.ts';
-import { count, duration, plainNumber, text, word } from '../schema/scalar.ts';
-import { type ObjectOf, optional, type Schema, unavailable, withDefault } from '../schema/schema.ts';
-import { describeValue } from '../value.ts';
+import { count, duration, plainNumber, share, text, word } from '../schema/scalar.ts';
+import { type ObjectOf, optional, type Schema, withDefault } from '../schema/schema.ts';
 import { HOUR_WEIGHTS } from './arrivals.ts';
-
-/** Estimators of the language that this version does not build. */
-const LATER_ESTIMATORS: readonly string[] = ['qla', 'les', 'hol', 'kalman-drain', 'fdc', 'fdc-prior'];
+import { distributionFields, distributionGroup, distributionOf } from './distribution.ts';
 
 type EstimatorId = (typeof ESTIMATOR_IDS)[number];
 
-/** One estimator. Those of the language that are not built are refused by name. */
-const estimator: Schema<EstimatorId> = {
-  expected: `an estimator: ${ESTIMATOR_IDS.join(', ')}`,
-  shape: { kind: 'scalar', json: { enum: [...ESTIMATOR_IDS, ...LATER_ESTIMATORS] } },
-  check(value, path, report) {
-    const given = value.kind === 'scalar' ? String(value.value) : undefined;
-    const known = ESTIMATOR_IDS.find((id) => id === given);
-    if (known !== undefined) return known;
-    const later = given !== undefined && LATER_ESTIMATORS.includes(given);
-    const complaint = later
-      ? {
-          code: 'not-available',
-          got: given,
-          expected: 'not available in this version',
-          cure: `remove ${given}`,
-        }
-      : {
-          code: 'unknown-word',
-          got: describeValue(value),
-          expected: `one of: ${ESTIMATOR_IDS.join(', ')}`,
-          cure: given === undefined ? undefined : nearest(given, ESTIMATOR_IDS),
-        };
-    report(problemAt(value.origin, path, complaint));
-    return undefined;
-  },
-};
+const estimator: Schema<EstimatorId> = word(ESTIMATOR_IDS);
 
 const fixed = {
   constant: optional(duration(1000), 'The same ETA for everybody.'),
@@ -78,6 +50,18 @@ const score = {
   ),
 };
 
+const prior = object(
+  {
+    impatient: withDefault(
+      share({ zeroAllowed: false }),
+      '100%',
+      'Share that has a limit at all; the others wait for ever.',
+    ),
+    ...distributionFields,
+  },
+  { groups: [distributionGroup] },
+);
+
 const weights = list(plainNumber({ min: 0, max: 1000, exclusive: true }), { minItems: 24, maxItems: 24 });
 
 const eta = {
@@ -87,14 +71,21 @@ const eta = {
         ? undefined
         : { code: 'repeated-name', expected: 'each estimator once' },
     ),
-    [...ESTIMATOR_IDS],
+    [...DEFAULT_ESTIMATORS],
     'Estimators that watch the run; all are scored on the same quotes.',
   ),
   displayed: optional(estimator, 'The one visitors see; default: that of the preset, else ql.'),
   options: withDefault(object(options), {}, 'Parameters of single estimators.'),
   score: withDefault(object(score), {}, 'Which quotes are kept for scoring.'),
   hourWeights: withDefault(weights, HOUR_WEIGHTS, 'Weight of each local hour 0..23 for `sliding`.'),
-  calibration: unavailable(text('the path of a calibration file'), 'Calibration file for intervals.'),
+  prior: optional(
+    prior,
+    'Patience that `fdc-prior` expects; default: what the classes of visitors say, by their shares of the tickets.',
+  ),
+  calibration: optional(
+    text('the path of a calibration file'),
+    'File of `tacos calibrate eta` beside the scenario, which intervals around ETAs begin with; default: none.',
+  ),
 };
 
 /** Which estimators watch the run and how they are scored. */
@@ -102,8 +93,15 @@ export const etaSchema = object(eta);
 
 export type EtaSection = ObjectOf<typeof eta>;
 
-/** Returns the ETA part of a plan; `displayed` is checked by the caller, who knows the preset. */
-export function etaPlan(section: EtaSection, displayed: EstimatorId): EtaPlan {
+/**
+ * Returns the ETA part of a plan; `displayed` is checked by the caller, who knows the preset.
+ * @param visitors whose patience `fdc-prior` expects where the section does not say
+ */
+export function etaPlan(
+  section: EtaSection,
+  displayed: EstimatorId,
+  visitors: readonly VisitorClass[] = [],
+): EtaPlan {
   const { constant, perPosition } = section.options.fixed;
   return {
     estimators: section.estimators,
@@ -122,5 +120,17 @@ export function etaPlan(section: EtaSection, displayed: EstimatorId): EtaPlan {
       sampling: section.score.sampling,
     },
     hourWeights: section.hourWeights,
+    ...(section.estimators.includes('fdc-prior') ? { prior: priorOf(section, visitors) } : {}),
   };
+}
+
+/** Returns who is expected to give up: as written, or as the classes of visitors say, each with all its tickets. */
+function priorOf({ prior }: EtaSection, visitors: readonly VisitorClass[]): readonly PatienceClass[] {
+  if (prior !== undefined) return [{ share: prior.impatient, durationMs: distributionOf(prior) }];
+  const tickets = visitors.reduce((sum, { share, tabs }) => sum + share * tabs, 0);
+  return visitors.flatMap(({ share, tabs, patience }) =>
+    patience === undefined
+      ? []
+      : [{ share: (share * tabs * patience.impatientShare) / tickets, durationMs: patience.durationMs }],
+  );
 }
