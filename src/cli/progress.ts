@@ -10,6 +10,8 @@ export interface Step {
   readonly admitted?: number;
   /** What is being done, e.g. `replication 2 of 20`. */
   readonly label: string;
+  /** Time that the rest will take; absent while nothing is known of it. */
+  readonly leftMs?: number;
 }
 
 const BAR_WIDTH = 24;
@@ -25,14 +27,12 @@ const LOG_MS = 10_000;
  */
 export class Progress {
   private readonly host: Host;
-  private readonly startedMs: number;
   private drawnMs: number;
   private drawn = false;
 
   constructor(host: Host) {
     this.host = host;
-    this.startedMs = host.clock.monotonicMs();
-    this.drawnMs = this.startedMs;
+    this.drawnMs = host.clock.monotonicMs();
   }
 
   show(step: Step): void {
@@ -40,7 +40,7 @@ export class Progress {
     const nowMs = clock.monotonicMs();
     if (nowMs - this.drawnMs < (stderr.isTTY ? TERMINAL_MS : LOG_MS)) return;
     this.drawnMs = nowMs;
-    const parts = this.describe(step, nowMs - this.startedMs);
+    const parts = describe(step);
     if (!stderr.isTTY) {
       stderr.write(`tacos: ${parts.join('  ')}\n`);
       return;
@@ -54,16 +54,15 @@ export class Progress {
     if (this.drawn) this.host.stderr.write(ERASE_LINE);
     this.drawn = false;
   }
+}
 
-  private describe({ doneShare, admitted, label }: Step, elapsedMs: number): readonly string[] {
-    const leftMs = doneShare > 0 ? (elapsedMs * (1 - doneShare)) / doneShare : undefined;
-    return [
-      `${Math.floor(doneShare * 100)} %`,
-      ...(label === '' ? [] : [label]),
-      ...(admitted === undefined ? [] : [`${formatCount(admitted)} in`]),
-      ...(leftMs === undefined ? [] : [`${formatDuration(leftMs)} left`]),
-    ];
-  }
+function describe({ doneShare, admitted, label, leftMs }: Step): readonly string[] {
+  return [
+    `${Math.floor(doneShare * 100)} %`,
+    ...(label === '' ? [] : [label]),
+    ...(admitted === undefined ? [] : [`${formatCount(admitted)} in`]),
+    ...(leftMs === undefined ? [] : [`${formatDuration(leftMs)} left`]),
+  ];
 }
 
 function bar(doneShare: number): string {

@@ -1,130 +1,96 @@
-import { metricsOfPlan, metricValue } from '../analysis/metric-value.ts';
-import { summarize } from '../analysis/summarize.ts';
+import { type RunSummary, summarizeRuns } from '../analysis/summarize.ts';
+import { TacosError } from '../errors.ts';
 import type { VariantReport } from '../report/report.ts';
 import type { RunRecord } from '../result/run-record.ts';
 import type { Plan } from '../scenario/plan.ts';
-import { Simulation } from '../simulator/simulation.ts';
-import { meanInterval } from '../statistics/output-analysis.ts';
 import type { Host } from './host.ts';
-import { Progress } from './progress.ts';
-
-/** Wall-clock time that a slice of work aims at: short enough for Ctrl-C and the progress line. */
-const SLICE_MS = 120;
-
-/** Simulated time of the first slice, before its speed is known. */
-const FIRST_SLICE_MS = 1_000;
+import { ReplicationSeries } from './replication-series.ts';
+import type { RunTask } from './run-task.ts';
+import { type TaskOptions, type TaskQueue, type WorkDone, workThrough } from './work-through.ts';
 
 /** The replications of a plan, and what happened meanwhile. */
-export interface Replications {
-  /** At least one; partial only where the first of them was interrupted. */
-  readonly records: readonly RunRecord[];
+export interface Replications extends WorkDone {
+  /** At least one, in order; partial only where the first of them was interrupted and none was whole. */
+  readonly summaries: readonly RunSummary[];
+  /** Of the first replication, as far as it came. */
+  readonly record: RunRecord;
   /** What the plan's variants came to; those that were not run to the end are left out. */
   readonly variants: readonly VariantReport[];
-  /** Code of the signal that ended the run early. */
-  readonly stoppedBy?: 130 | 143;
+  /** Events and polls of all replications that were kept, those of the variants among them. */
+  readonly events: number;
+  readonly polls: number;
   readonly startedAtEpochMs: number;
   readonly elapsedMs: number;
 }
 
 /**
- * Runs the replications of a plan one after the other, in slices between which signals are heard. Stops early once the
- * plan's half-width is reached. Interrupted: complete replications are kept and the one begun is dropped; where there is
- * no complete one, the first is kept as far as it came, and marked.
+ * Runs the replications of a plan and of its variants, on threads where that is worth it. Stops early once the plan's
+ * half-width is reached. Interrupted: complete replications are kept and those begun are dropped; where there is no complete
+ * one, the first is kept as far as it came, and marked.
+ * @throws TacosError with the signal's exit code where not even a part of the first was to be had
  */
-export async function replicate(plan: Plan, host: Host, quiet: boolean): Promise<Replications> {
-  const progress = quiet ? undefined : new Progress(host);
+export async function replicate(plan: Plan, options: TaskOptions, host: Host): Promise<Replications> {
   const startedAtEpochMs = host.clock.epochMs();
   const startedMs = host.clock.monotonicMs();
-  let stoppedBy: 130 | 143 | undefined;
-  const stopListening = host.onStop((code) => {
-    stoppedBy ??= code;
-  });
-  const runs = [plan, ...plan.variants.map((variant) => variant.plan)];
-  const isStopped = () => stoppedBy !== undefined;
-  let records: readonly RunRecord[] = [];
-  const variants: VariantReport[] = [];
-  try {
-    records = await runAll(plan, host, isStopped, (share, label, admitted) =>
-      progress?.show({ doneShare: share / runs.length, label, admitted }),
-    );
-    for (const [index, variant] of plan.variants.entries()) {
-      if (isStopped()) break;
-      const beside = await runAll(variant.plan, host, isStopped, (share, _, admitted) =>
-        progress?.show({ doneShare: (index + 1 + share) / runs.length, label: variant.name, admitted }),
-      );
-      if (!isStopped()) variants.push({ ...variant, findings: summarize(beside) });
-    }
-  } finally {
-    stopListening();
-    progress?.end();
-  }
+  const base = new ReplicationSeries(plan, { name: '', keepFirst: true });
+  const beside = plan.variants.map((variant) => ({
+    variant,
+    series: new ReplicationSeries(variant.plan, { name: variant.name, keepFirst: false }),
+  }));
+  const all = [base, ...beside.map(({ series }) => series)];
+  const done = await workThrough(seriesQueue(all), options, host);
+  const { first } = base;
+  if (first?.record === undefined) throw endedTooSoon(done);
+  const summaries = base.summaries.length > 0 ? base.summaries : [first.summary];
+  const kept = [...summaries, ...beside.flatMap(({ series }) => series.summaries)];
   return {
-    records,
-    variants,
-    ...(stoppedBy === undefined ? {} : { stoppedBy }),
+    ...done,
+    summaries,
+    record: first.record,
+    variants: beside
+      .filter(({ series }) => series.isComplete)
+      .map(({ variant, series }) => ({
+        ...variant,
+        findings: summarizeRuns(variant.plan, series.summaries),
+      })),
+    events: kept.reduce((sum, { events }) => sum + events, 0),
+    polls: kept.reduce((sum, { findings }) => sum + findings.requests.polls, 0),
     startedAtEpochMs,
     elapsedMs: host.clock.monotonicMs() - startedMs,
   };
 }
 
-/** Receives how much of a plan is done, 0..1, what is being done, and how many were let in so far. */
-type Show = (doneShare: number, label: string, admitted: number) => void;
-
-async function runAll(
-  plan: Plan,
-  host: Host,
-  isStopped: () => boolean,
-  show: Show,
-): Promise<readonly RunRecord[]> {
-  const records: RunRecord[] = [];
-  const isPreciseEnough = stoppingRule(plan);
-  while (!isStopped() && records.length < plan.random.replications.max && !isPreciseEnough(records)) {
-    const record = await runOne(plan, records.length, host, isStopped, show);
-    if (record.interrupted === undefined || records.length === 0) records.push(record);
-  }
-  return records;
-}
-
-async function runOne(
-  plan: Plan,
-  replication: number,
-  host: Host,
-  isStopped: () => boolean,
-  show: Show,
-): Promise<RunRecord> {
-  const simulation = new Simulation(plan, replication);
-  const { horizonMs } = plan.clock;
-  const { max } = plan.random.replications;
-  const label = max > 1 ? `replication ${replication + 1} of ${max}` : '';
-  let sliceMs = FIRST_SLICE_MS;
-  await host.breathe();
-  while (!simulation.done && !isStopped()) {
-    const beganMs = host.clock.monotonicMs();
-    simulation.advance(simulation.nowMs + sliceMs);
-    const tookMs = host.clock.monotonicMs() - beganMs;
-    sliceMs = Math.max(1, Math.round(sliceMs * Math.min(4, Math.max(0.25, SLICE_MS / Math.max(tookMs, 1)))));
-    show((replication + Math.min(1, simulation.nowMs / horizonMs)) / max, label, simulation.admitted);
-    await host.breathe();
-  }
-  return simulation.record(!simulation.done);
-}
-
-/**
- * Returns the plan's stopping rule: whether the replications so far reach its half-width. It keeps what it has measured,
- * so it has to see the records of one growing list. With a fixed number of replications it never stops.
- */
-function stoppingRule(plan: Plan): (records: readonly RunRecord[]) => boolean {
-  const { min, until } = plan.random.replications;
-  const metric = metricsOfPlan(plan).find(({ path }) => path === until?.metric);
-  if (until === undefined || metric === undefined) return () => false;
-  const measured: (number | undefined)[] = [];
-  return (records) => {
-    for (const record of records.slice(measured.length)) {
-      measured.push(metricValue(summarize([record]), metric));
-    }
-    if (records.length < Math.max(min, 2)) return false;
-    const values = measured.filter((value) => value !== undefined);
-    const halfWidth = meanInterval(values, until.level)?.halfWidth;
-    return halfWidth !== undefined && halfWidth <= until.halfWidth;
+/** Returns one queue over several series: those before go first, and lend their lanes to those behind while they wait. */
+function seriesQueue(all: readonly ReplicationSeries[]): TaskQueue {
+  const seriesOf = new Map<RunTask, ReplicationSeries>();
+  return {
+    get waiting() {
+      return all.reduce((sum, { waiting }) => sum + waiting, 0);
+    },
+    next(lanes) {
+      for (const series of all) {
+        const task = series.next(lanes);
+        if (task === undefined) continue;
+        seriesOf.set(task, series);
+        return task;
+      }
+      return undefined;
+    },
+    finish(task, worked) {
+      seriesOf.get(task)?.finish(task, worked);
+      seriesOf.delete(task);
+    },
+    isObsolete: (task) => seriesOf.get(task)?.isObsolete(task) === true,
   };
+}
+
+function endedTooSoon({ stoppedBy }: WorkDone): Error {
+  if (stoppedBy === undefined) return new RangeError('a plan without a replication has no result');
+  const hint = 'the first Ctrl-C keeps what there is; a second one ends at once';
+  return new TacosError(
+    'stopped',
+    'ended before anything was finished; nothing was written',
+    stoppedBy,
+    hint,
+  );
 }
