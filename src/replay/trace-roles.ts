@@ -101,6 +101,7 @@ function resourceRole(
   return resource === 'cpu' ? { kind: 'cpuLimit', unitMilli } : { kind: 'ignored' };
 }
 
-function plainName(header: string): string {
+/** Returns a name in small letters and digits alone. */
+export function plainName(header: string): string {
   return header.toLowerCase().replace(/[^a-z0-9]/g, '');
 }

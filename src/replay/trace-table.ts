@@ -38,14 +38,16 @@ function hasCells(line: string): boolean {
   return text !== '' && !text.startsWith('#');
 }
 
-function separatorOf(line: string): Separator {
+/** Returns what separates the cells of a row. */
+export function separatorOf(line: string): Separator {
   const outside = line.replace(/"(?:[^"]|"")*"/g, '');
   if (outside.includes('\t')) return 'tab';
   if (outside.includes(',')) return 'comma';
   return outside.includes(';') ? 'semicolon' : 'space';
 }
 
-function splitCells(line: string, separator: Separator): readonly string[] {
+/** Returns the cells of a row without white space and double quotes around them. */
+export function splitCells(line: string, separator: Separator): readonly string[] {
   if (separator === 'space') return line.trim().split(/\s+/);
   const mark = MARKS[separator];
   if (!line.includes('"')) return line.split(mark).map((cell) => cell.trim());

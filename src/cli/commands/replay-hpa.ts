@@ -51,7 +51,9 @@ export function runReplayHpa(file: string, options: ReplayHpaOptions, host: Host
   try {
     const fresh = makeReplayReport(replay(), manifestOf(file, options, texts));
     const report =
-      folder === undefined ? fresh : saveReplay(host.files, folder, fresh, formats ?? DEFAULT_FORMATS);
+      folder === undefined
+        ? fresh
+        : saveReplay(host.files, folder, fresh, formats ?? DEFAULT_FORMATS, REPLAY_WRITERS);
     if (options.quiet && stdoutFormat === 'terminal') host.stdout.write(replayLastLine(report, pageOf(host)));
     else printWith(host, REPLAY_WRITERS[stdoutFormat], report);
     return report.exitCode;
