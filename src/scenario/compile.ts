@@ -1,8 +1,10 @@
-import { ESTIMATOR_IDS } from '../engine/eta/plan.ts';
+import { DEFAULT_ESTIMATORS } from '../engine/eta/plan.ts';
 import type { ArrivalPlan } from '../traffic/arrival-plan.ts';
 import { admissionPlan } from './admission-plan.ts';
 import { arrivalPlan } from './arrivals-plan.ts';
+import { namedCalibration } from './calibration/named-calibration.ts';
 import { displayedEstimator } from './eta-display.ts';
+import { gatePlan } from './gate-plan.ts';
 import { infrastructurePlan } from './infrastructure-sections.ts';
 import { type MetricNames, writtenNames } from './metric-names.ts';
 import type { ClockPlan, Plan, Threshold } from './plan.ts';
@@ -43,20 +45,26 @@ export function compilePlan(filled: Value, context: CompileContext): PlanContent
     return undefined;
   }
   const sections: Sections = checkEntries(SCENARIO_FIELDS, [], filled, '', context.report);
-  const names = writtenNames(filled, sections.eta?.estimators ?? ESTIMATOR_IDS);
+  const names = writtenNames(filled, sections.eta?.estimators ?? DEFAULT_ESTIMATORS);
   const clock = sections.clock === undefined ? undefined : clockPlan(sections.clock);
   const arrivals = arrivalsOf(sections, clock, context, site);
   const random = sections.random === undefined ? undefined : randomPlan(sections.random, names, site);
   const admission = sections.admission === undefined ? undefined : admissionPlan(sections.admission, site);
   const displayed = sections.eta === undefined ? undefined : displayedEstimator(sections.eta, site);
   const infrastructure = infrastructurePlan(sections, { ...context, site, names, clock, admission });
+  const named = sections.eta?.calibration;
+  const calibration = named === undefined ? undefined : namedCalibration(named, { ...context, site });
   const thresholds = thresholdsOf(filled, names, context.report);
-  const { name, visitors, eta, expectedExit, claims } = sections;
+  const gate =
+    sections.gate === undefined || displayed === undefined
+      ? undefined
+      : gatePlan(sections.gate, names, displayed, site);
+  const { name, visitors, eta, expectedExit, claims, judgeClaims } = sections;
   if (name === undefined || visitors === undefined || eta === undefined || displayed === undefined)
     return undefined;
   if (clock === undefined || arrivals === undefined || random === undefined || admission === undefined)
     return undefined;
-  if (expectedExit === undefined || claims === undefined) return undefined;
+  if (expectedExit === undefined || claims === undefined || judgeClaims === undefined) return undefined;
   return {
     name,
     title: sections.title ?? name,
@@ -66,11 +74,14 @@ export function compilePlan(filled: Value, context: CompileContext): PlanContent
     arrivals,
     visitors: visitors.map(visitorPlan),
     admission,
-    eta: etaPlan(eta, displayed),
+    eta: etaPlan(eta, displayed, visitors.map(visitorPlan)),
+    ...(calibration === undefined ? {} : { calibration }),
     ...(infrastructure === undefined ? {} : { infrastructure }),
     thresholds,
+    ...(gate === undefined ? {} : { gate }),
     expectedExit,
     claims,
+    judgesClaims: judgeClaims,
   };
 }
 

@@ -184,7 +184,7 @@ describe('presets', () => {
         etaWindows: 'observed-time',
         hourWeight: false,
       },
-      'ql',
+      'fdc',
     ],
   ])('%s is its version', (preset, rules, displayed) => {
     const plan = admission(preset);

@@ -7,6 +7,8 @@ import { nameOf, type Value, valueAt } from './value.ts';
 export interface MetricNames {
   readonly estimators: readonly string[];
   readonly classes: readonly string[];
+  /** The scenario names a calibration, so that its ETAs have intervals. */
+  readonly calibrated?: boolean;
   /** Absent where the scenario has no infrastructure. */
   readonly infrastructure?: InfrastructureNames;
 }
@@ -75,9 +77,12 @@ function edgeLayers(edge: EdgePlan | undefined): PresentParts['edge'] {
 }
 
 /** Returns the names that metrics of a plan may use. */
-export function namesOfPlan(plan: Pick<Plan, 'eta' | 'visitors' | 'infrastructure'>): MetricNames {
-  const { eta, visitors, infrastructure } = plan;
-  const names = { estimators: eta.estimators, classes: visitors.map(({ name }) => name) };
+export function namesOfPlan(
+  plan: Pick<Plan, 'eta' | 'visitors' | 'calibration' | 'infrastructure'>,
+): MetricNames {
+  const { eta, visitors, calibration, infrastructure } = plan;
+  const classes = visitors.map(({ name }) => name);
+  const names = { estimators: eta.estimators, classes, calibrated: calibration !== undefined };
   if (infrastructure === undefined) return names;
   const { edge, cluster, redis, backend, seats, cost, windows } = infrastructure;
   const gateway = cluster?.workloads.find(({ role }) => role.kind === 'gateway');
@@ -107,7 +112,8 @@ export function writtenNames(root: Value, estimators: readonly string[]): Metric
   };
   const namesOf = (values: readonly Value[]): readonly string[] =>
     values.map(nameOf).filter((name) => name !== undefined);
-  const names = { estimators, classes: namesOf(members('visitors')) };
+  const calibrated = has('eta', 'calibration');
+  const names = { estimators, classes: namesOf(members('visitors')), calibrated };
   const empty = PART_KEYS.every((key) => !has(key)) && LISTED_KEYS.every((key) => members(key).length === 0);
   if (empty) return names;
   const workloads = members('cluster', 'workloads');

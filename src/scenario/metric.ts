@@ -4,8 +4,15 @@
  */
 export type MetricUnit = 'ms' | 'share' | 'signed-share' | 'perSec' | 'count' | 'usd';
 
-/** Parts of the infrastructure that a result needs; `infrastructure`: any of them. */
-export type MetricPart = 'infrastructure' | 'cluster' | 'redis' | 'backend' | 'seats' | 'cost';
+/** What a result needs of a scenario: a calibration, or parts of the infrastructure; `infrastructure`: any of them. */
+export type MetricPart =
+  | 'calibration'
+  | 'infrastructure'
+  | 'cluster'
+  | 'redis'
+  | 'backend'
+  | 'seats'
+  | 'cost';
 
 /** One result that thresholds, stopping rules and gates may name. */
 export interface Metric {

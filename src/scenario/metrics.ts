@@ -47,6 +47,12 @@ const ACCURACY_ROWS: readonly MetricRow[] = [
   ['censoredShare', 'censoredShare', 'share', 'low'],
 ];
 
+const INTERVAL_ROWS: readonly MetricRow[] = ['80', '95'].flatMap((level): readonly MetricRow[] => [
+  [`coverage${level}`, `coverage${level}`, 'share', 'high'],
+  [`width${level}`, `width${level}Ms`, 'ms', 'low'],
+  [`width${level}Share`, `width${level}Share`, 'signed-share', 'low'],
+]);
+
 const ETA_ROWS: readonly MetricRow[] = [
   ['a20Mean', 'a20Mean', 'share', 'high'],
   ['a20Worst', 'a20Worst', 'share', 'high'],
@@ -55,6 +61,8 @@ const ETA_ROWS: readonly MetricRow[] = [
   ['leftAfterBrokenPromise', 'leftAfterBrokenPromise', 'count', 'low'],
   ...within('overall', ACCURACY_ROWS),
   ...within('phases.<phase>', ACCURACY_ROWS),
+  ['byHour.<hour>.a20', 'byHour.<hour>.a20', 'share', 'high'],
+  ['byHour.<hour>.biasShare', 'byHour.<hour>.biasShare', 'signed-share', 'neither'],
 ];
 
 const CLASS_ROWS: readonly MetricRow[] = [
@@ -93,14 +101,24 @@ const ROWS: readonly MetricRow[] = [
 ];
 
 /** Every metric, with stand-ins. A new row makes a result nameable in thresholds, `until`, gates and sweeps. */
-export const METRICS: readonly Metric[] = [...metricsFrom(ROWS), ...INFRASTRUCTURE_METRICS];
+export const METRICS: readonly Metric[] = [
+  ...metricsFrom(ROWS),
+  ...metricsFrom(within('eta.<estimator>.overall', INTERVAL_ROWS), 'calibration'),
+  ...metricsFrom(within('eta.<estimator>.phases.<phase>', INTERVAL_ROWS), 'calibration'),
+  ...INFRASTRUCTURE_METRICS,
+];
 
 const PHASE_NAMES: readonly string[] = ['cold', 'warm', 'steady', 'late'];
+const HOUR_NAMES: readonly string[] = Array.from(
+  { length: 24 },
+  (_, hour) => `h${String(hour).padStart(2, '0')}`,
+);
 
 type StandIn =
   | '<estimator>'
   | '<class>'
   | '<phase>'
+  | '<hour>'
   | '<workload>'
   | '<gateway>'
   | '<worker>'
@@ -120,6 +138,7 @@ function namesByStandIn({
     '<estimator>': estimators,
     '<class>': classes,
     '<phase>': PHASE_NAMES,
+    '<hour>': HOUR_NAMES,
     '<workload>': [...gateways, ...workers],
     '<gateway>': gateways,
     '<worker>': workers,
@@ -138,7 +157,8 @@ export function metricsOf(names: MetricNames): readonly Metric[] {
   );
 }
 
-function hasPart(part: MetricPart | undefined, { infrastructure }: MetricNames): boolean {
+function hasPart(part: MetricPart | undefined, { infrastructure, calibrated }: MetricNames): boolean {
+  if (part === 'calibration') return calibrated === true;
   return part === undefined || infrastructure?.parts.includes(part) === true;
 }
 
@@ -179,6 +199,9 @@ function whyAbsent(path: string, names: MetricNames): Parsed<never> | undefined 
   const steps = path.split('.');
   const meant = METRICS.filter((metric) => matches(metric.path.split('.'), steps));
   const lacking = meant.find(({ part }) => !hasPart(part, names));
+  if (lacking?.part === 'calibration') {
+    return refused('malformed', `a scenario with eta.calibration, which ${path} needs`);
+  }
   if (lacking?.part !== undefined) {
     const section =
       lacking.part === 'infrastructure' ? 'part of the infrastructure' : `${lacking.part} section`;

@@ -1,3 +1,4 @@
+import type { EtaCalibration } from '../engine/eta/conformal/calibration.ts';
 import type { EtaPlan } from '../engine/eta/plan.ts';
 import type { AdmissionRules } from '../engine/rules.ts';
 import type { ArrivalPlan } from '../traffic/arrival-plan.ts';
@@ -24,15 +25,21 @@ export interface Plan {
   readonly visitors: readonly VisitorClass[];
   readonly admission: AdmissionRules;
   readonly eta: EtaPlan;
+  /** What the intervals around ETAs begin with; absent: there are none. */
+  readonly calibration?: EtaCalibration;
   /** Absent where the scenario names none of its parts: requests then take no time and never fail. */
   readonly infrastructure?: InfrastructurePlan;
   readonly thresholds: readonly Threshold[];
+  /** What `tacos gate` compares with a baseline; absent where the scenario has no such section. It moves no run. */
+  readonly gate?: GatePlan;
   /** The same scenario with other values, run beside it on the same seed; empty in a variant. */
   readonly variants: readonly Variant[];
   /** Exit code that CI expects of this scenario. */
   readonly expectedExit: number;
   /** Claims to print beside measurements, share 0..1 by estimator. */
   readonly claims: Readonly<Record<string, number>>;
+  /** Whether a report holds the claims against what was measured, phase by phase, in the run and its variants. */
+  readonly judgesClaims: boolean;
 }
 
 export interface Variant {
@@ -69,5 +76,25 @@ export interface Threshold {
   readonly comparison: '<' | '<=' | '>' | '>=' | '==';
   /** In the metric's own unit: ms, share, per second, count. */
   readonly value: number;
+  readonly place?: { readonly file: string; readonly line: number; readonly column: number };
+}
+
+/** How a change of accuracy is judged against a baseline. */
+export interface GatePlan {
+  /** One run each: the first look. */
+  readonly seeds: readonly number[];
+  /** Runs that are added once where the first look cannot decide; empty: there is one look. */
+  readonly topUp: readonly number[];
+  /** The decisive family. */
+  readonly metrics: readonly GateTarget[];
+  /** Accepted changes for the worse: of times as a share of the old value, of shares in points (0.02 is 2 points). */
+  readonly margins: { readonly relative: number; readonly points: number };
+  /** The same for what may fail a gate but not hold it up: bias and coverage in points, jitter as a share. */
+  readonly guards: { readonly bias: number; readonly coverage: number; readonly jitter: number };
+}
+
+export interface GateTarget {
+  /** Path in the catalogue, where `eta.displayed` stands for the displayed estimator. */
+  readonly path: string;
   readonly place?: { readonly file: string; readonly line: number; readonly column: number };
 }

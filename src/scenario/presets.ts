@@ -36,7 +36,7 @@ const V1_1 = {
 /**
  * What each version was, defects included. v1.3 keeps the by-user log and the whole-second score of v1.2; its status
  * spends nothing and its position index is never trimmed. `gateway-fixed` is v1.3 with every defect cured; it shows
- * `ql`, the best of the estimators that this version has.
+ * `fdc`.
  */
 export const PRESETS: Readonly<Record<PresetName, Fragment>> = {
   'gateway-v1.0': {
@@ -70,7 +70,7 @@ export const PRESETS: Readonly<Record<PresetName, Fragment>> = {
       etaWindows: 'observed-time',
       hourWeight: false,
     },
-    eta: { displayed: 'ql' },
+    eta: { displayed: 'fdc' },
   },
 };
 

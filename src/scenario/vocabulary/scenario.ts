@@ -1,7 +1,7 @@
 import { ESTIMATOR_IDS } from '../../engine/eta/plan.ts';
 import { list } from '../schema/list.ts';
 import { keyed, object } from '../schema/object.ts';
-import { count, share, text, word } from '../schema/scalar.ts';
+import { count, flag, share, text, word } from '../schema/scalar.ts';
 import { optional, required, unavailable, withDefault } from '../schema/schema.ts';
 import { admissionSchema } from './admission.ts';
 import { arrivalsSchema } from './arrivals.ts';
@@ -12,6 +12,7 @@ import { costSchema } from './cost.ts';
 import { edgeSchema } from './edge.ts';
 import { etaSchema } from './eta.ts';
 import { faultsSchema } from './faults.ts';
+import { gateSchema } from './gate.ts';
 import { liveSchema } from './live.ts';
 import { publishedSchema } from './published.ts';
 import { randomSchema } from './random.ts';
@@ -63,6 +64,7 @@ export const SCENARIO_FIELDS = {
     [],
     'What must hold, e.g. wait.p95 < 20m; one that fails ends in exit code 3.',
   ),
+  gate: optional(gateSchema, 'What tacos gate compares with a baseline, seed by seed.'),
   variants: withDefault(
     variantsSchema,
     [],
@@ -73,6 +75,11 @@ export const SCENARIO_FIELDS = {
     keyed(ESTIMATOR_IDS, share()),
     { fixed: '0%', 'moving-count': '85%', sliding: '95%' },
     'Accuracy claimed elsewhere, printed beside what is measured.',
+  ),
+  judgeClaims: withDefault(
+    flag(),
+    false,
+    'Whether the report holds the claims against what was measured, phase by phase, in the run and its variants.',
   ),
 };
 
