@@ -60,3 +60,11 @@ export class ScenarioError extends TacosError {
     this.problems = problems;
   }
 }
+
+/** A live target that cannot be reached, used or trusted. Ends in exit code 6. */
+export class TargetError extends TacosError {
+  constructor(code: string, message: string, hint?: string) {
+    super(code, message, EXIT.target, hint);
+    this.name = 'TargetError';
+  }
+}

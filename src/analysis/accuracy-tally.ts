@@ -59,14 +59,15 @@ export class AccuracyTally {
   readonly #rows: Uint32Array;
   readonly #cases: Float64Array;
   readonly #sumsMs: Float64Array;
-  readonly #errors: Float64Array;
+  /** Histogram of absolute errors of each cell that has any: most cells never do. */
+  readonly #errors: (Float64Array | undefined)[];
 
   constructor(cells: number) {
     this.#cells = cells;
     this.#rows = new Uint32Array(cells * CASES);
     this.#cases = new Float64Array(cells * CASES);
     this.#sumsMs = new Float64Array(cells * SUMS);
-    this.#errors = new Float64Array(cells * ERROR_BINS);
+    this.#errors = new Array<Float64Array | undefined>(cells).fill(undefined);
   }
 
   /** Scores a quote whose true remaining wait is known; returns whether it hit. Every measure but `quotes` is weighted. */
@@ -89,8 +90,12 @@ export class AccuracyTally {
     sumsMs[at] = sumsMs[at]! + weight * errorMs;
     sumsMs[at + 1] = sumsMs[at + 1]! + weight * absErrorMs;
     sumsMs[at + 2] = sumsMs[at + 2]! + weight * yMs;
-    const bin = cell * ERROR_BINS + errorBin(absErrorMs);
-    this.#errors[bin] = this.#errors[bin]! + weight;
+    let errors = this.#errors[cell];
+    if (errors === undefined) {
+      errors = new Float64Array(ERROR_BINS);
+      this.#errors[cell] = errors;
+    }
+    errors[errorBin(absErrorMs)]! += weight;
     return hit;
   }
 
@@ -163,11 +168,10 @@ export class AccuracyTally {
   }
 
   #absErrorAt(cells: readonly number[], weight: number): number {
-    const filled = cells.filter((cell) => this.#countOf([cell], KNOWN_CASES) > 0);
-    const errors = this.#errors;
+    const filled = cells.flatMap((cell) => this.#errors[cell] ?? []);
     let seen = 0;
     for (let bin = 0; bin < ERROR_BINS; bin += 1) {
-      for (const cell of filled) seen += errors[cell * ERROR_BINS + bin]!;
+      for (const errors of filled) seen += errors[bin]!;
       if (seen >= weight) return errorBinMiddle(bin);
     }
     return errorBinMiddle(ERROR_BINS - 1);

@@ -1,7 +1,11 @@
 import type { EstimatorId } from '../engine/eta/plan.ts';
 import { NO_QUOTE, type RunRecord } from '../result/run-record.ts';
 import { AccuracyTally, refutes20 } from './accuracy-tally.ts';
+import { defectAccuracy } from './defect-accuracy.ts';
+import type { RunIntervals } from './eta-intervals.ts';
 import { type Accuracy, type EtaFindings, PHASES, type Phase } from './findings.ts';
+import { accuracyByHour } from './hour-accuracy.ts';
+import type { IntervalTally } from './interval-tally.ts';
 import {
   AFTER_CHANGES,
   CELLS,
@@ -27,34 +31,54 @@ const BLOCK = 8_192;
  * `oracle`, they are always left out. Bias = sum(e - y) / sum(y) and WAPE = sum |e - y| / sum(y) are over answered
  * quotes of admitted visitors, as are MAE and the 90th percentile of |e - y| (nearest rank, within 0.4 %).
  * optimisticShare is over the answered of the scored quotes. With uniform sampling every measure is weighted, so that each
- * second of the run weighs the same; `quotes` counts quotes.
+ * second of the run weighs the same; `quotes` counts quotes. Coverage and width are over the quotes with an interval.
  */
 export function etaAccuracy(
   record: RunRecord,
   truth: QuoteTruth,
+  intervals: Readonly<Partial<Record<EstimatorId, RunIntervals>>> = {},
 ): Readonly<Partial<Record<EstimatorId, EtaFindings>>> {
   const findings: Partial<Record<EstimatorId, EtaFindings>> = {};
   for (const id of record.plan.eta.estimators) {
     const shown = id === 'oracle' ? oracleQuotes(truth) : record.quotes.shownSec[id];
     if (shown === undefined) continue;
     const admittedOnly = id === 'oracle' || record.plan.eta.score.population === 'admitted';
-    const scores = new Scores(truth, record.quotes.atMs, shown);
-    inBlocks(truth.rows.admitted, (block) => scores.addAdmitted(block));
-    inBlocks(truth.rows.censored, (block) =>
-      admittedOnly ? scores.leaveOut(block) : scores.addCensored(block),
-    );
-    inBlocks(truth.rows.reneged, (block) => scores.addReneged(block));
+    const scores = gather(truth, record.quotes.atMs, shown, admittedOnly);
     const claimed = record.plan.claims[id];
+    const byHour = accuracyByHour(record, truth, shown, admittedOnly);
+    const defects = id === 'sliding' || id === 'moving-count' ? defectAccuracy(record, truth, id) : undefined;
     findings[id] = {
-      ...measures(scores),
+      ...measures(scores, intervals[id]?.scores),
       ...(claimed === undefined ? {} : { claimed }),
+      ...(byHour === undefined ? {} : { byHour }),
+      ...(defects === undefined ? {} : { defects }),
     };
   }
   return findings;
 }
 
-/** The true remaining wait of admitted visitors in whole seconds, NO_QUOTE for all others. */
-function oracleQuotes({ rows, remainingMs }: QuoteTruth): Uint32Array {
+/** Returns how true the quotes of one column [whole s] were by the same rules, of a run or of a recording. */
+export function scoreQuotes(
+  truth: QuoteTruth,
+  atMs: Int32Array,
+  shownSec: Uint32Array,
+  admittedOnly: boolean,
+): EtaFindings {
+  return measures(gather(truth, atMs, shownSec, admittedOnly), undefined);
+}
+
+function gather(truth: QuoteTruth, atMs: Int32Array, shownSec: Uint32Array, admittedOnly: boolean): Scores {
+  const scores = new Scores(truth, atMs, shownSec);
+  inBlocks(truth.rows.admitted, (block) => scores.addAdmitted(block));
+  inBlocks(truth.rows.censored, (block) =>
+    admittedOnly ? scores.leaveOut(block) : scores.addCensored(block),
+  );
+  inBlocks(truth.rows.reneged, (block) => scores.addReneged(block));
+  return scores;
+}
+
+/** Returns the true remaining wait of admitted visitors in whole seconds, NO_QUOTE for all others. */
+export function oracleQuotes({ rows, remainingMs }: QuoteTruth): Uint32Array {
   const shownSec = new Uint32Array(remainingMs.length).fill(NO_QUOTE);
   for (const row of rows.admitted) shownSec[row] = Math.round(remainingMs[row]! / 1_000);
   return shownSec;
@@ -175,8 +199,13 @@ function inBlocks(rows: Int32Array, add: (block: Int32Array) => void): void {
   for (let from = 0; from < rows.length; from += BLOCK) add(rows.subarray(from, from + BLOCK));
 }
 
-function measures(scores: Scores): EtaFindings {
-  const { tally } = scores;
+function measures(scores: Scores, intervals?: IntervalTally): EtaFindings {
+  const tally: CutTally = {
+    accuracy(belongs) {
+      const accuracy = scores.tally.accuracy(belongs);
+      return accuracy === undefined ? undefined : { ...accuracy, ...intervals?.measures(belongs) };
+    },
+  };
   const phases = cutBy<Phase>(tally, PHASES, cellPhase, PHASE_MIN_QUOTES);
   const a20s = Object.values(phases).map((phase) => phase.a20);
   const overall = tally.accuracy(() => true);
@@ -194,8 +223,11 @@ function measures(scores: Scores): EtaFindings {
   };
 }
 
+/** What a cut is made from: the measures of any set of cells. */
+type CutTally = Pick<AccuracyTally, 'accuracy'>;
+
 function cutBy<K extends string>(
-  tally: AccuracyTally,
+  tally: CutTally,
   keys: readonly K[],
   keyOf: (cell: number) => K | undefined,
   minQuotes: number,

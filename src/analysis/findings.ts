@@ -1,5 +1,8 @@
+import type { WaitBand } from '../engine/eta/conformal/adaptive-band.ts';
+import type { Promised } from '../engine/eta/conformal/promise.ts';
 import type { EstimatorId } from '../engine/eta/plan.ts';
 import type { InfrastructureFindings } from './infrastructure-findings.ts';
+import type { GeneratorFindings } from './live-findings.ts';
 
 /**
  * What a run means, ready to be laid out: every number a report prints is here.
@@ -61,6 +64,8 @@ export interface Findings extends InfrastructureFindings {
   >;
   /** One visitor followed to the end: the sampled one that waited longest. */
   readonly followed?: Followed;
+  /** What the generator did; present where a target answered, in real time. */
+  readonly generator?: GeneratorFindings;
   /** Sentences of why where a figure would surprise; made from measured facts. */
   readonly notes: readonly Note[];
 }
@@ -123,7 +128,20 @@ export interface AdmissionFindings {
   readonly swept: number;
 }
 
-export interface Accuracy {
+/** How the intervals of an estimator did; absent without a calibration, or where none of its intervals was scored. */
+export interface IntervalMeasures {
+  /** Share of the scored quotes whose true remaining wait lay within the interval. */
+  readonly coverage80?: number;
+  readonly coverage95?: number;
+  /** Mean width. */
+  readonly width80Ms?: number;
+  readonly width95Ms?: number;
+  /** Mean width as a share of the ETA, of 1 s where it is less. */
+  readonly width80Share?: number;
+  readonly width95Share?: number;
+}
+
+export interface Accuracy extends IntervalMeasures {
   readonly a20: number;
   readonly a10: number;
   /** sum(e - y) / sum(y); absent, like the other error measures, where no answered quote has a true wait. */
@@ -160,6 +178,28 @@ export interface EtaFindings {
   /** Visitors who left after a promise that had already been broken. */
   readonly leftAfterBrokenPromise: number;
   readonly claimed?: number;
+  /** By local hour, `h00` to `h23`, of the quotes; absent for a run within one hour of the day. */
+  readonly byHour?: Readonly<Record<string, HourAccuracy>>;
+  /** What each known defect does by itself; of v1.1 and v1.2 only. */
+  readonly defects?: DefectAccuracy;
+}
+
+export interface HourAccuracy {
+  readonly a20: number;
+  /** sum(e - y) / sum(y) over answered quotes of the admitted, and their mean true wait; absent without any. */
+  readonly biasShare?: number;
+  readonly trueMeanMs?: number;
+  /** Scored quotes. */
+  readonly quotes: number;
+}
+
+export const DEFECTS = ['windows', 'burst', 'hourWeight', 'ceiling', 'buffer'] as const;
+export type Defect = (typeof DEFECTS)[number];
+
+/** A20 by phase of the admitted's quotes: with every known defect repaired, and with one of them alone. */
+export interface DefectAccuracy {
+  readonly repaired: Readonly<Partial<Record<Phase, number>>>;
+  readonly alone: Readonly<Partial<Record<Defect, Readonly<Partial<Record<Phase, number>>>>>>;
 }
 
 export interface ThresholdFinding {
@@ -184,6 +224,10 @@ export interface Followed {
     readonly trueMs?: number;
     readonly confidence?: number;
     readonly shownSec: Readonly<Partial<Record<EstimatorId, number>>>;
+    /** Intervals of the calibrated estimators. */
+    readonly bands?: Readonly<Partial<Record<EstimatorId, WaitBand>>>;
+    /** The 80 % interval of the displayed estimator, rounded as it would be shown; where it is calibrated. */
+    readonly promised?: Promised;
   }[];
 }
 

@@ -1,3 +1,5 @@
+import { INTERVAL_NOTE_CODES } from './interval-notes.ts';
+
 /** What each note about the line and its promises means, by its code. */
 const LINE_NOTE_CODES = {
   'gate-not-bucket':
@@ -55,4 +57,4 @@ export const MACHINE_NOTE_CODES = {
 } as const;
 
 /** What each note of a report means, by its code. */
-export const NOTE_CODES = { ...LINE_NOTE_CODES, ...MACHINE_NOTE_CODES } as const;
+export const NOTE_CODES = { ...LINE_NOTE_CODES, ...INTERVAL_NOTE_CODES, ...MACHINE_NOTE_CODES } as const;

@@ -9,7 +9,7 @@ export const CLAMP_SEC = 600;
 
 /** Estimators with that ceiling. */
 export const CLAMPED = ['moving-count', 'sliding'] as const;
-type Clamped = (typeof CLAMPED)[number];
+export type Clamped = (typeof CLAMPED)[number];
 
 /** What notes need beyond the findings. Counts and shares of one run, or means over replications. */
 export interface NoteFacts {

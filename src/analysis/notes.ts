@@ -5,6 +5,7 @@ import { formatRate } from '../units/rate.ts';
 import { formatShare } from '../units/share.ts';
 import { clusterNotes } from './cluster-notes.ts';
 import { type Findings, type Limit, type Note, PHASES, type Phase } from './findings.ts';
+import { intervalNotes } from './interval-notes.ts';
 import type { NOTE_CODES } from './note-codes.ts';
 import { CLAMP_SEC, CLAMPED, fullLengthShare, type NoteFacts } from './note-facts.ts';
 
@@ -39,6 +40,7 @@ export function makeNotes(seen: Seen): readonly Note[] {
     ...provisional(seen),
     ...absentPhases(seen),
     ...fewAdmissions(seen),
+    ...intervalNotes(seen.plan),
     ...warmup(seen),
     ...clusterNotes(seen),
   ];

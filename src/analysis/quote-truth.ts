@@ -1,4 +1,7 @@
-import { OUTCOMES, type RunRecord } from '../result/run-record.ts';
+import { phaseIndexAt } from '../engine/eta/conformal/cells.ts';
+import type { RefillChange } from '../engine/rules.ts';
+import { OUTCOMES, type QuoteColumns, type VisitColumns } from '../result/run-record.ts';
+import type { Plan } from '../scenario/plan.ts';
 import { PHASES, type Phase } from './findings.ts';
 
 export const TRUE_WAITS = ['under30s', '30to120s', '120to600s', 'over600s'] as const;
@@ -31,10 +34,22 @@ export interface QuoteTruth {
   readonly visitOfSlot: Int32Array;
 }
 
+/** What there is to know of quotes and of what became of those who got them: a run's record has it, and a recording's. */
+export interface QuotedRun {
+  readonly quotes: Pick<QuoteColumns, 'visit' | 'atMs'>;
+  readonly visits: Pick<VisitColumns, 'outcome' | 'joinMs' | 'endMs'>;
+  readonly firstAdmissionMs?: number;
+  readonly plan: {
+    readonly clock: Pick<Plan['clock'], 'warmupMs'>;
+    readonly admission: { readonly schedule: readonly RefillChange[] };
+    readonly eta: { readonly score: Pick<Plan['eta']['score'], 'sampling' | 'population'> };
+  };
+}
+
 type Slots = Pick<QuoteTruth, 'slot' | 'visitOfSlot'>;
 
 /** Returns the truth of every kept quote of a run. */
-export function quoteTruth(record: RunRecord): QuoteTruth {
+export function quoteTruth(record: QuotedRun): QuoteTruth {
   const slots = assignSlots(record);
   const remainingMs = remainingOf(record, slots);
   const rows = {
@@ -49,7 +64,7 @@ export function quoteTruth(record: RunRecord): QuoteTruth {
   return { ...truth, weight: secondWeights(record.quotes.atMs, scored) };
 }
 
-function assignSlots({ quotes, visits }: RunRecord): Slots {
+function assignSlots({ quotes, visits }: QuotedRun): Slots {
   const slotOfVisit = new Int32Array(visits.outcome.length).fill(-1);
   const visitOfSlot = new Int32Array(visits.outcome.length);
   const slot = new Int32Array(quotes.visit.length);
@@ -66,7 +81,7 @@ function assignSlots({ quotes, visits }: RunRecord): Slots {
   return { slot, visitOfSlot: visitOfSlot.slice(0, slots) };
 }
 
-function remainingOf({ quotes, visits }: RunRecord, { slot, visitOfSlot }: Slots): Int32Array {
+function remainingOf({ quotes, visits }: QuotedRun, { slot, visitOfSlot }: Slots): Int32Array {
   const endMs = Int32Array.from(visitOfSlot, (visit) => visits.endMs[visit]!);
   const remainingMs = new Int32Array(slot.length);
   for (let row = 0; row < slot.length; row += 1) remainingMs[row] = endMs[slot[row]!]! - quotes.atMs[row]!;
@@ -75,7 +90,7 @@ function remainingOf({ quotes, visits }: RunRecord, { slot, visitOfSlot }: Slots
 
 function rowsOf(
   fate: Fate,
-  { visits, plan }: RunRecord,
+  { visits, plan }: QuotedRun,
   { slot, visitOfSlot }: Slots,
   remainingMs: Int32Array,
 ): Int32Array {
@@ -101,7 +116,7 @@ function secondWeights(atMs: Int32Array, scored: readonly Int32Array[]): Float64
 }
 
 function cellsOf(
-  { quotes, ...record }: RunRecord,
+  { quotes, ...record }: QuotedRun,
   admitted: Int32Array,
   remainingMs: Int32Array,
 ): Uint8Array {
@@ -110,7 +125,7 @@ function cellsOf(
   const cells = new Uint8Array(remainingMs.length);
   for (let row = 0; row < cells.length; row += 1) {
     const atMs = quotes.atMs[row]!;
-    const phase = phaseIndex(atMs - firstMs);
+    const phase = phaseIndexAt(atMs - firstMs);
     cells[row] = (phase * WAIT_CUTS + WAIT_CUTS - 1) * CHANGE_CUTS + changeIndex(changesMs, atMs);
   }
   for (let i = 0; i < admitted.length; i += 1) {
@@ -132,13 +147,6 @@ export function cellTrueWait(cell: number): (typeof TRUE_WAITS)[number] | undefi
 /** Absent before the first refill change and 15 min or more after the last one. */
 export function cellAfterChange(cell: number): (typeof AFTER_CHANGES)[number] | undefined {
   return AFTER_CHANGES[cell % CHANGE_CUTS];
-}
-
-/** Quotes before the first admission are cold. */
-function phaseIndex(sinceFirstMs: number): number {
-  if (sinceFirstMs < 60_000) return 0;
-  if (sinceFirstMs < 300_000) return 1;
-  return sinceFirstMs < 900_000 ? 2 : 3;
 }
 
 function trueWaitIndex(yMs: number): number {

@@ -26,8 +26,9 @@ describe('the findings of a rich run', () => {
   });
 
   it('hold a value for every metric of the catalogue, but the end of a line that does not end', () => {
+    // A run within one hour of the day has no hours to compare; without a calibration there are no intervals.
     const missing = metricsOfPlan(record.plan).filter(
-      (metric) => metricValue(findings, metric) === undefined,
+      (metric) => metricValue(findings, metric) === undefined && !metric.keys.includes('byHour'),
     );
     expect(missing.map(({ path }) => path)).toEqual(['empty']);
     const emptied = summarize([buildRecord({ visits: visits(3, 5_000) })]);

@@ -1,13 +1,15 @@
 import type { RunRecord } from '../result/run-record.ts';
 import type { Plan } from '../scenario/plan.ts';
 import { etaAccuracy, PHASE_MIN_QUOTES } from './eta-accuracy.ts';
+import { runIntervals } from './eta-intervals.ts';
 import { type Findings, PHASES } from './findings.ts';
 import { countRequests, describeAdmission, findPeaks, littleLaw } from './flow.ts';
-import { followVisitor } from './followed.ts';
+import { followedRows, followVisitor } from './followed.ts';
 import { allowedRates } from './gate-rate.ts';
 import { describeInfrastructure, judgeMeans } from './infrastructure.ts';
 import { metricIntervals } from './intervals.ts';
 import { findLimits } from './limits.ts';
+import { describeGenerator } from './live-findings.ts';
 import { metricsOfPlan } from './metric-value.ts';
 import { type NoteFacts, noteFacts } from './note-facts.ts';
 import { makeNotes } from './notes.ts';
@@ -19,7 +21,7 @@ import { checkThresholds } from './thresholds.ts';
 import { remainingMs, verdictOf } from './verdict.ts';
 
 /** More censored quotes than this make accuracy provisional. */
-const PROVISIONAL_SHARE = 0.2;
+export const PROVISIONAL_SHARE = 0.2;
 
 /** What one run says, before thresholds, notes and intervals, which look at all runs together. */
 type RunFindings = Omit<Findings, 'thresholds' | 'notes' | 'intervals' | 'published'>;
@@ -30,6 +32,8 @@ export interface RunSummary {
   readonly replication: number;
   readonly findings: RunFindings;
   readonly facts: NoteFacts;
+  /** Simulation events that were processed. */
+  readonly events: number;
 }
 
 /**
@@ -57,6 +61,7 @@ export function summarizeRun(record: RunRecord): RunSummary {
     replication: record.replication,
     findings: describeRun(record, truth),
     facts: noteFacts(record, truth),
+    events: record.totals.events,
   };
 }
 
@@ -80,8 +85,9 @@ export function summarizeRuns(plan: Plan, summaries: readonly RunSummary[]): Fin
 function describeRun(record: RunRecord, truth: QuoteTruth): RunFindings {
   const { plan } = record;
   const allows = allowedRates(plan.admission, plan.visitors);
-  const eta = etaAccuracy(record, truth);
-  const followed = followVisitor(record, truth);
+  const intervals = intervalsOf(record, truth);
+  const eta = etaAccuracy(record, truth, intervals);
+  const followed = followVisitor(record, truth, intervals);
   const remaining = remainingMs(record);
   return {
     verdict: verdictOf(record),
@@ -102,8 +108,22 @@ function describeRun(record: RunRecord, truth: QuoteTruth): RunFindings {
     scoring: describeScoring(record, truth, eta),
     littleLaw: littleLaw(record),
     ...describeInfrastructure(record),
+    ...(record.live === undefined ? {} : { generator: describeGenerator(record.live) }),
     ...(followed === undefined ? {} : { followed }),
   };
+}
+
+/** Returns the intervals of the estimators that the plan's calibration knows; none without a calibration. */
+function intervalsOf(record: RunRecord, truth: QuoteTruth): ReturnType<typeof runIntervals> {
+  const { calibration, eta } = record.plan;
+  if (calibration === undefined) return {};
+  const wanted = followedRows(record, truth);
+  return runIntervals(calibration, {
+    quotes: record.quotes,
+    truth,
+    population: eta.score.population,
+    wanted,
+  });
 }
 
 function describeScoring(record: RunRecord, truth: QuoteTruth, eta: Findings['eta']): Findings['scoring'] {
@@ -122,7 +142,8 @@ function describeScoring(record: RunRecord, truth: QuoteTruth, eta: Findings['et
   };
 }
 
-function censoredShareOf({ rows }: QuoteTruth): number {
+/** Returns the share of quotes of visitors still waiting among those and the quotes of the admitted 0..1. */
+export function censoredShareOf({ rows }: QuoteTruth): number {
   const censored = rows.censored.length;
   return censored === 0 ? 0 : censored / (censored + rows.admitted.length);
 }

@@ -12,17 +12,7 @@ describe('estimators, thresholds and stopping rules', () => {
       'eta: { estimators: [fixd, ql] }',
       problemText('s.yaml:10:21  eta.estimators[0]', 'fixd', 'one of: fixed, moving-count', 'fixed').replace(
         '\n  try',
-        ', ema, sliding, sliding-fixed, ql, oracle\n  try',
-      ),
-    ],
-    [
-      'an estimator of later',
-      'eta: { estimators: [ql, kalman-drain] }',
-      problemText(
-        's.yaml:10:25  eta.estimators[1]',
-        'kalman-drain',
-        'not available in this version',
-        'remove kalman-drain',
+        ', ema, sliding, sliding-fixed, ql, qla, les, hol, kalman-drain, fdc, fdc-prior, oracle\n  try',
       ),
     ],
     [
@@ -88,9 +78,23 @@ describe('estimators, thresholds and stopping rules', () => {
     expect(said).toContain('1 problem. Nothing was run.');
   });
 
-  it('refuses eta.calibration by name', async () => {
+  it('names a calibration that is missing, where the scenario names it, with what makes it', async () => {
     const said = await refusal({ 's.yaml': `${SMALL_SCENARIO}eta: { calibration: c.json }\n` });
-    expect(said).toContain('s.yaml:10:8  eta.calibration\n  expected  not available in this version');
+    const cure = 'tacos calibrate eta s.yaml --out c.json';
+    const expected = 'a calibration of tacos calibrate eta';
+    expect(said).toContain(
+      problemText('s.yaml:10:21  eta.calibration', 'c.json: no such file', expected, cure),
+    );
+  });
+
+  it('names what is wrong in a calibration with its own line', async () => {
+    const files = {
+      's.yaml': `${SMALL_SCENARIO}eta: { calibration: c.json }\n`,
+      'c.json': '{\n "kind": "x",',
+    };
+    expect(await refusal(files)).toMatch(
+      /^c\.json:2:\d+ {2}c\.json\n.*\n {2}expected {2}the whole JSON of a calibration/m,
+    );
   });
 });
 

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { ExitCode } from '../errors.ts';
 import type { Host } from './host.ts';
+import { parseWorkers, WORKERS_HELP } from './parse-workers.ts';
 
 /** Receives the exit code of a command that ran to its end. */
 type Done = (code: ExitCode) => void;
@@ -22,6 +23,7 @@ interface SimulateFlags {
   readonly json: boolean;
   readonly format?: string;
   readonly quiet: boolean;
+  readonly workers?: number;
   readonly force: boolean;
   readonly reproducible: boolean;
 }
@@ -40,6 +42,7 @@ function defineSimulate(program: Command, host: Host, done: Done): void {
     .option('-o, --output <file>', '- prints the one format of --format in place of the terminal report')
     .option('--json', 'print the versioned findings and nothing else', false)
     .option('--quiet', 'print the last line alone', false)
+    .option('--workers <number>', WORKERS_HELP, parseWorkers)
     .option('--force', 'write into a folder that tacos did not make', false)
     .option('--reproducible', 'leave out what depends on machine and day', false)
     .addHelpText(
@@ -56,6 +59,7 @@ interface RerunFlags {
   readonly out?: string;
   readonly write: boolean;
   readonly quiet: boolean;
+  readonly workers?: number;
   readonly force: boolean;
   readonly reproducible: boolean;
 }
@@ -68,6 +72,7 @@ function defineRerun(program: Command, host: Host, done: Done): void {
     .option('--out <folder>', "folder for the files (default: the manifest's own)")
     .option('--no-write', 'print only')
     .option('--quiet', 'print the last line alone', false)
+    .option('--workers <number>', WORKERS_HELP, parseWorkers)
     .option('--force', 'write into a folder that tacos did not make', false)
     .option('--reproducible', 'leave out what depends on machine and day', false)
     .addHelpText('after', '\nExample:\n  tacos rerun reports/concert/manifest.json')

@@ -21,7 +21,7 @@ export async function main(argv: readonly string[], host: Host): Promise<number>
 
 /** Runs the command line of this process and leaves its exit code behind once the streams are flushed. */
 export async function runProcess(): Promise<void> {
-  const host = nodeHost();
+  const host = nodeHost(new URL('./worker.js', import.meta.url));
   const code = await main(process.argv.slice(2), host);
   await host.breathe();
   process.exitCode = host.stdout.closed && isVerdict(code) ? EXIT.ok : code;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buildPlan, buildRecord } from '../testing/record-builder.ts';
+import { buildPlan } from '../testing/record-builder.ts';
 import { buildManifest, richReport } from '../testing/report-builder.ts';
 import { exitCodeOf, findingsDigest, manifestOf, runFacts } from './make-report.ts';
 
@@ -19,19 +19,20 @@ describe('the manifest of a plan', () => {
 
 describe('the facts of a run', () => {
   it('count what was done over the time it took', () => {
-    const records = [0, 1].map((replication) =>
-      buildRecord({ replication, totals: { events: 3_000, polls: 1_000 } }),
-    );
-    const facts = runFacts(
-      { records, variants: [], startedAtEpochMs: 1_790_000_000_000, elapsedMs: 2_000 },
-      'a test',
-    );
+    const course = {
+      events: 6_000,
+      polls: 2_000,
+      workers: 2,
+      startedAtEpochMs: 1_790_000_000_000,
+      elapsedMs: 2_000,
+    };
+    const facts = runFacts(course, 'a test');
     expect(facts).toEqual({
       startedAt: '2026-09-21T14:13:20.000Z',
       elapsedMs: 2_000,
       eventsPerSec: 3_000,
       pollsPerSec: 1_000,
-      workers: 1,
+      workers: 2,
       host: 'a test',
     });
   });

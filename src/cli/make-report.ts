@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Findings } from '../analysis/findings.ts';
-import { summarize } from '../analysis/summarize.ts';
+import { summarizeRuns } from '../analysis/summarize.ts';
 import { EXIT, type ExitCode } from '../errors.ts';
 import type { Report } from '../report/report.ts';
 import { findingsText } from '../report/writers/json.ts';
@@ -12,14 +12,14 @@ import type { Replications } from './replicate.ts';
 
 /** Returns the report of a finished or interrupted run, without the names of its files. */
 export function makeReport(plan: Plan, run: Replications, facts: RunFacts | undefined): Report {
-  const { records, variants, stoppedBy } = run;
-  const findings = markStopped(summarize(records), stoppedBy);
+  const { summaries, record, variants, stoppedBy } = run;
+  const findings = markStopped(summarizeRuns(plan, summaries), stoppedBy);
   return {
     plan,
     findings,
-    records,
+    record,
     variants,
-    manifest: manifestOf(plan, records.length, facts),
+    manifest: manifestOf(plan, summaries.length, facts),
     exitCode: exitCodeOf([findings, ...variants.map((variant) => variant.findings)], stoppedBy),
   };
 }
@@ -48,17 +48,18 @@ export function manifestOf(plan: Plan, replications: number, facts?: RunFacts): 
   };
 }
 
+/** What is told of how a run went. */
+type Course = Pick<Replications, 'events' | 'polls' | 'elapsedMs' | 'startedAtEpochMs' | 'workers'>;
+
 /** Returns the facts of a run on this machine. `machine` names it. */
-export function runFacts({ records, elapsedMs, startedAtEpochMs }: Replications, machine: string): RunFacts {
-  const seconds = Math.max(elapsedMs, 1) / 1_000;
-  const rate = (count: (totals: (typeof records)[number]['totals']) => number) =>
-    Math.round(records.reduce((sum, { totals }) => sum + count(totals), 0) / seconds);
+export function runFacts(run: Course, machine: string): RunFacts {
+  const seconds = Math.max(run.elapsedMs, 1) / 1_000;
   return {
-    startedAt: new Date(startedAtEpochMs).toISOString(),
-    elapsedMs: Math.round(elapsedMs),
-    eventsPerSec: rate(({ events }) => events),
-    pollsPerSec: rate(({ polls }) => polls),
-    workers: 1,
+    startedAt: new Date(run.startedAtEpochMs).toISOString(),
+    elapsedMs: Math.round(run.elapsedMs),
+    eventsPerSec: Math.round(run.events / seconds),
+    pollsPerSec: Math.round(run.polls / seconds),
+    workers: run.workers,
     host: machine,
   };
 }

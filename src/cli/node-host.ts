@@ -1,4 +1,5 @@
 import {
+  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -7,11 +8,20 @@ import {
   unlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { dirname, resolve } from 'node:path';
-import type { Files, Host, TextOut } from './host.ts';
+import { openThreads } from '../pool/threads.ts';
+import type { Files, Host, TextOut, Threads } from './host.ts';
+import { chunksOf, drained, openFile } from './node-pieces.ts';
+import { nodeProcesses } from './node-processes.ts';
+import type { RunTask } from './run-task.ts';
+import { unpackWorked, type WorkedMessage } from './worked-message.ts';
 
-/** Returns the host of this process: its directory, environment, streams, files, clocks and signals. */
-export function nodeHost(): Host {
+/**
+ * Returns the host of this process: its directory, environment, streams, files, clocks, signals and threads.
+ * @param workerFile what threads run: `worker.ts` as it was built; without it everything runs in this process
+ */
+export function nodeHost(workerFile?: URL): Host {
   return {
     cwd: process.cwd(),
     machine: `${process.platform} ${process.arch}, Node ${process.versions.node}`,
@@ -20,7 +30,9 @@ export function nodeHost(): Host {
     stderr: textOut(process.stderr),
     files: filesBelow(process.cwd()),
     clock: { epochMs: () => Date.now(), monotonicMs: () => performance.now() },
+    processes: nodeProcesses(process.cwd()),
     onStop,
+    threads: threadsOf(workerFile),
     breathe: () => new Promise((done) => setImmediate(done)),
   };
 }
@@ -36,6 +48,7 @@ function textOut(stream: NodeJS.WriteStream): TextOut {
     write(text) {
       if (!closed) stream.write(text);
     },
+    drain: () => (closed ? Promise.resolve() : drained(stream)),
     isTTY: stream.isTTY === true,
     get columns() {
       return stream.isTTY === true && stream.columns > 0 ? stream.columns : 80;
@@ -60,7 +73,9 @@ function filesBelow(cwd: string): Files {
     },
     sizeBytes: (path) => statSync(at(path)).size,
     read: (path) => readFileSync(at(path)),
+    chunks: (path) => chunksOf(at(path)),
     write: (path, content) => writeFileSync(at(path), content),
+    open: (path) => openFile(at(path)),
     makeDirectory: (path) => makeMissing(at(path)),
     list: (directory) => readdirSync(at(directory)).sort(),
     remove(path) {
@@ -88,5 +103,28 @@ function onStop(handler: (exitCode: 130 | 143) => void): () => void {
   return () => {
     process.off('SIGINT', interrupt);
     process.off('SIGTERM', terminate);
+  };
+}
+
+/** Returns the threads of this machine that run a file. */
+export function threadsOf(workerFile: URL | undefined): Threads {
+  return {
+    parallelism: availableParallelism(),
+    open(lanes, onTick) {
+      return workerFile !== undefined && existsSync(workerFile)
+        ? openWorkers(workerFile, lanes, onTick)
+        : undefined;
+    },
+  };
+}
+
+async function openWorkers(workerFile: URL, lanes: number, onTick: () => void) {
+  const threads = await openThreads<RunTask, WorkedMessage>(workerFile, lanes, onTick);
+  return {
+    lanes,
+    run: async (lane: number, task: RunTask) => unpackWorked(await threads.run(lane, task), task.plan),
+    stop: (lane: number) => threads.stop(lane),
+    progress: (lane: number) => threads.progress(lane),
+    close: () => threads.close(),
   };
 }

@@ -12,7 +12,7 @@ it('the ETA is as true as in the committed baseline, or the baseline is of anoth
     [SCENARIO, BASELINE].map((path) => [path, readFileSync(path, 'utf8')] as const),
   );
   const baseline = JSON.parse(files[BASELINE]!) as { readonly nodeMajor: number };
-  const host = fakeHost({ files });
+  const host = { ...fakeHost({ files }), machine: `a test, Node ${process.versions.node}` };
   const code = await main(['gate', SCENARIO, '--baseline', BASELINE, '--strict', '--quiet'], host);
   const same = Number(process.versions.node.split('.')[0]) === baseline.nodeMajor;
   expect({ code, out: host.out(), err: host.err() }).toMatchObject(

@@ -2,6 +2,10 @@ import { Argument, Command } from 'commander';
 import type { ExitCode } from '../errors.ts';
 import { VERSION } from '../version.ts';
 import type { CommandWords, Shell } from './commands/completion.ts';
+import { defineCalibrateCommand } from './define-calibrate-command.ts';
+import { defineCompareCommand } from './define-compare-command.ts';
+import { defineGateCommands } from './define-gate-commands.ts';
+import { defineLiveCommand } from './define-live-command.ts';
 import { defineReplayCommand } from './define-replay-command.ts';
 import { defineRunCommands } from './define-run-commands.ts';
 import type { Host } from './host.ts';
@@ -28,7 +32,11 @@ export function defineProgram(host: Host, done: Done): Command {
       getErrHasColors: () => false,
     });
   defineRunCommands(program, host, done);
+  defineLiveCommand(program, host, done);
   defineReplayCommand(program, host, done);
+  defineCompareCommand(program, host, done);
+  defineGateCommands(program, host, done);
+  defineCalibrateCommand(program, host, done);
   defineValidate(program, host, done);
   defineShow(program, host, done);
   defineInit(program, host, done);

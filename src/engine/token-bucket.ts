@@ -28,11 +28,15 @@ export class TokenBucket {
     this.refilledAtMs = this.clock(startMs);
   }
 
-  /** Takes one token at an instant of the caller's clock; false when less than one is left. */
-  take(nowMs: number): boolean {
+  /**
+   * Takes tokens at an instant of the caller's clock; false when fewer are left, and then none is taken.
+   * @param tokens 0 or more, a whole number of nano-tokens; one where a ticket is let in
+   */
+  take(nowMs: number, tokens = 1): boolean {
     this.refill(nowMs);
-    if (this.credit < TOKEN) return false;
-    this.credit -= TOKEN;
+    const price = tokens * TOKEN;
+    if (this.credit < price) return false;
+    this.credit -= price;
     return true;
   }
 
@@ -54,6 +58,11 @@ export class TokenBucket {
   setRefill(refillPerSec: number, nowMs: number): void {
     this.refill(nowMs);
     this.microPerSec = microTokens(refillPerSec);
+  }
+
+  /** The books to the last unit, so that another implementation can be held equal: credit in nano-tokens. */
+  books(): { readonly credit: number; readonly refilledAtMs: number; readonly microTokensPerSec: number } {
+    return { credit: this.credit, refilledAtMs: this.refilledAtMs, microTokensPerSec: this.microPerSec };
   }
 
   /** Credits what was earned up to the clock's last step. */
@@ -79,6 +88,7 @@ export function effectiveRefillPerSec(
   return Math.min(refillPerSec, (capacityTokens * 1000) / clockResolutionMs);
 }
 
-function microTokens(refillPerSec: number): number {
+/** Returns a refill rate as the bucket holds it [micro-tokens/s]. */
+export function microTokens(refillPerSec: number): number {
   return Math.round(refillPerSec * 1e6);
 }

@@ -2,12 +2,16 @@ import { machinePlots } from '../analysis/machine-plots.ts';
 import { MACHINE_NOTE_CODES } from '../analysis/note-codes.ts';
 import { plotSeries } from '../analysis/plots.ts';
 import type { Block, Document } from './document.ts';
-import { firstRecord, type Layout, type Report } from './report.ts';
+import type { Layout, Report } from './report.ts';
+import { composeClaims } from './sections/claims.ts';
 import { composeCost } from './sections/cost.ts';
 import { composeCourse, composePromisePlot } from './sections/course.ts';
 import { composeFollowed } from './sections/followed.ts';
 import { composeFooter } from './sections/footer.ts';
 import { composeFailures, composeFunnel } from './sections/funnel.ts';
+import { composeGenerator } from './sections/generator.ts';
+import { composeHours } from './sections/hours.ts';
+import { composeIntervals } from './sections/intervals.ts';
 import { composeLimits } from './sections/limits.ts';
 import { composeMachineCourse } from './sections/machines.ts';
 import { composeFaults, composePublished, composeWindows } from './sections/measured.ts';
@@ -25,7 +29,7 @@ import { composeVerdict } from './sections/verdict.ts';
  * the promises were true, machines and money, thresholds, where the files are, and the exit code as the last line.
  */
 export function compose(report: Report, layout: Layout): Document {
-  const record = firstRecord(report);
+  const { record } = report;
   const course = plotSeries(record, layout.plotColumns);
   const wide =
     layout.widePlotColumns === layout.plotColumns ? course : plotSeries(record, layout.widePlotColumns);
@@ -36,9 +40,13 @@ export function compose(report: Report, layout: Layout): Document {
       ...composeCourse(report, course),
       ...composeLimits(report),
       ...composePromises(report),
+      ...composeIntervals(report),
       ...composeNotes(report, 'line'),
+      ...composeHours(report),
+      ...composeClaims(report),
       ...composePromisePlot(report, wide),
       ...composeFollowed(report, layout),
+      ...composeGenerator(report),
       ...composeMachines(report, layout),
       ...composeThresholds(report),
       ...composeVariants(report),
@@ -52,7 +60,7 @@ function composeMachines(report: Report, layout: Layout): readonly Block[] {
   return [
     ...composeTiers(report),
     ...composeNotes(report, 'machines'),
-    ...composeMachineCourse(report, machinePlots(firstRecord(report), layout.plotColumns)),
+    ...composeMachineCourse(report, machinePlots(report.record, layout.plotColumns)),
     ...composeFunnel(report),
     ...composeFailures(report),
     ...composeWorkloads(report),

@@ -8,8 +8,8 @@ import type { Plan } from '../scenario/plan.ts';
 export interface Report {
   readonly plan: Plan;
   readonly findings: Findings;
-  /** At least the first replication, which plots and tables per second show. */
-  readonly records: readonly RunRecord[];
+  /** Of the first replication, which plots and tables per second show. */
+  readonly record: RunRecord;
   /** The runs of the plan's variants, in its order; empty where there are none or they were not kept. */
   readonly variants: readonly VariantReport[];
   readonly manifest: Manifest;
@@ -42,11 +42,4 @@ export interface Layout {
   readonly widePlotColumns: number;
   /** Rows of the followed visitor's table at most. */
   readonly followedRows: number;
-}
-
-/** The replication whose course in time is shown: the first. */
-export function firstRecord(report: Report): RunRecord {
-  const [first] = report.records;
-  if (first === undefined) throw new RangeError('a report needs the record of at least one replication');
-  return first;
 }

@@ -13,6 +13,8 @@ export interface Manifest {
   readonly replications: number;
   /** The command line that does the same, without where its output goes. */
   readonly command: string;
+  /** Present where a target answered, in real time: such a run cannot be made again byte for byte. */
+  readonly live?: { readonly target: string };
   /** Facts of one run on one machine; absent where bytes must not depend on them. */
   readonly run?: RunFacts;
 }

@@ -8,8 +8,8 @@ const MOST_ROWS = 2_000_000;
  * Kept quotes, a growing table. When it is full, every second visitor of the sample leaves it, with all its rows: the
  * share that is left says so, and no estimator is favored.
  */
-export class QuoteLog {
-  private readonly ids: readonly EstimatorId[];
+export class QuoteLog<Id extends string = EstimatorId> {
+  private readonly ids: readonly Id[];
   private readonly mostRows: number;
   private visit = new Uint32Array(4096);
   private atMs = new Int32Array(4096);
@@ -17,7 +17,7 @@ export class QuoteLog {
   private shown: Uint32Array[];
   private rows = 0;
 
-  constructor(ids: readonly EstimatorId[], mostRows: number = MOST_ROWS) {
+  constructor(ids: readonly Id[], mostRows: number = MOST_ROWS) {
     this.ids = ids;
     this.mostRows = mostRows;
     this.shown = ids.map(() => new Uint32Array(4096));
@@ -55,8 +55,8 @@ export class QuoteLog {
     this.rows = kept;
   }
 
-  columns(sampledShare: number): QuoteColumns {
-    const shownSec: Partial<Record<EstimatorId, Uint32Array>> = {};
+  columns(sampledShare: number): QuoteColumns<Id> {
+    const shownSec: Partial<Record<Id, Uint32Array>> = {};
     this.ids.forEach((id, index) => {
       shownSec[id] = this.shown[index]!.subarray(0, this.rows);
     });

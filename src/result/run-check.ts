@@ -1,6 +1,7 @@
 import type { Problem } from '../errors.ts';
 import { checkCluster } from './cluster-check.ts';
 import { type Column, decodeColumn, isColumn, type SavedColumn } from './columns.ts';
+import { checkLive } from './live-check.ts';
 
 /** The schema version that this version of tacos writes and reads. */
 const SCHEMA_VERSION = 1;
@@ -74,6 +75,7 @@ export function checkRun(value: unknown, file: string): readonly Problem[] {
     ...checkShown(value.quotes, file),
     ...checkPlan(value.plan, file),
     ...checkMachines(value, file),
+    ...checkLive(value.live, (path, got, expected) => problem(file, path, got, expected)),
   ];
 }
 

@@ -1,15 +1,19 @@
 import { Buffer } from 'node:buffer';
-import { type Problem, ScenarioError } from '../errors.ts';
+import { ScenarioError } from '../errors.ts';
 import { type Column, encodeColumn, isColumn } from './columns.ts';
-import { firstSyntaxError } from './json-syntax.ts';
+import { parseJson } from './parse-json.ts';
 import { checkRun, reviveColumns } from './run-check.ts';
 import type { RunRecord } from './run-record.ts';
 
 /** Objects down to this depth put each key on a line of its own, so that a saved run can be looked at. */
 const LINE_DEPTH = 2;
 
-/** How much of an unreadable place a problem quotes. */
-const SHOWN_CHARACTERS = 24;
+/** What is said of a text that is no JSON. */
+const SYNTAX = {
+  code: 'run-syntax',
+  expected: 'the JSON of a saved run',
+  cure: 'run `tacos simulate` again to write it anew',
+};
 
 /**
  * Returns a record as UTF-8 JSON text. Typed arrays become {type, length, base64}; absent and non-finite values are
@@ -41,35 +45,12 @@ export function encodeRun(record: RunRecord): Uint8Array {
  * kind of document, a schema version that this version does not read, columns that are missing or do not fit together.
  */
 export function decodeRun(text: string, file: string): RunRecord {
-  const value = parseText(text, file);
+  const value = parseJson(text, file, SYNTAX);
   const revived = reviveColumns(value, file);
   const problems = [...revived.problems, ...checkRun(revived.value, file)];
   if (problems.length > 0) throw new ScenarioError(problems);
   // checkRun has looked at every part that readers index into.
   return Object.freeze(revived.value as RunRecord);
-}
-
-function parseText(text: string, file: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new ScenarioError([syntaxProblem(text, file)]);
-  }
-}
-
-/** Returns where a text is not JSON and what stands there. */
-function syntaxProblem(text: string, file: string): Problem {
-  const offset = firstSyntaxError(text) ?? text.length;
-  const before = text.slice(0, offset);
-  const found = text.slice(offset, offset + SHOWN_CHARACTERS).split('\n')[0] ?? '';
-  return {
-    code: 'run-syntax',
-    place: { file, line: before.split('\n').length, column: before.length - before.lastIndexOf('\n') },
-    path: file,
-    got: found === '' ? 'the end of the text' : found,
-    expected: 'the JSON of a saved run',
-    cure: 'run `tacos simulate` again to write it anew',
-  };
 }
 
 function writeValue(value: unknown, depth: number, pieces: (string | Column)[]): void {

@@ -1,6 +1,7 @@
 import type { EstimatorId } from '../engine/eta/plan.ts';
 import type { Plan } from '../scenario/plan.ts';
 import type { ClusterRecord } from './cluster-record.ts';
+import type { LiveRecord } from './live-record.ts';
 
 /** Everything one replication leaves behind. Frozen, serialisable; typed arrays are columns of one length each. */
 export interface RunRecord {
@@ -22,6 +23,8 @@ export interface RunRecord {
   readonly quotes: QuoteColumns;
   /** Present where the plan has an infrastructure. */
   readonly cluster?: ClusterRecord;
+  /** Present where a target answered, in real time. */
+  readonly live?: LiveRecord;
 }
 
 /** Counters of the whole run. Requests are counted when the gateway receives them. */
@@ -133,7 +136,7 @@ export interface VisitColumns {
 export const NO_QUOTE = 0xffff_ffff;
 
 /** Kept quotes in order of time, one row for each (visitor, instant). */
-export interface QuoteColumns {
+export interface QuoteColumns<Id extends string = EstimatorId> {
   /** Visitors in the sample over all visitors (0..1]. */
   readonly sampledShare: number;
   /** Row of the visitor in VisitColumns. */
@@ -142,5 +145,5 @@ export interface QuoteColumns {
   /** The position shown, 1-based. */
   readonly position: Uint32Array;
   /** Whole seconds as shown, NO_QUOTE where there is none; `oracle` has no column, analysis makes it from the truth. */
-  readonly shownSec: Readonly<Partial<Record<EstimatorId, Uint32Array>>>;
+  readonly shownSec: Readonly<Partial<Record<Id, Uint32Array>>>;
 }

@@ -1,5 +1,7 @@
+import { calibrationText } from '../scenario/calibration/calibration-file.ts';
 import { type JsonSchema, listShape, objectShape, type Schema } from '../scenario/schema/schema.ts';
 import { scenarioSchema } from '../scenario/vocabulary/scenario.ts';
+import { buildCalibration } from './calibration-builder.ts';
 import { INFRASTRUCTURE_KEYS, VARIATION_MANIFESTS } from './every-infrastructure-key.ts';
 
 /** A key of the language with two ways to set it that a plan must tell apart. */
@@ -11,6 +13,9 @@ export interface KeyVariation {
 
 /** Keys that say what a file is, and no plan holds. */
 const NOT_IN_PLAN: readonly string[] = ['apiVersion', 'kind', 'extends'];
+
+/** Twenty seeds from a number on, the fewest that a gate takes. */
+const seedsFrom = (first: number) => `[${Array.from({ length: 20 }, (_, i) => first + i).join(', ')}]`;
 
 /** Member of each named list in the small scenario. */
 const MEMBERS: Readonly<Record<string, string>> = {
@@ -63,6 +68,12 @@ const CONTEXTS: Readonly<Record<string, string>> = {
   'admission.schedule[0]': 'admission.schedule=[{ at: 60s, refill: 9/s }]',
   'admission.noise': 'admission.noise={ sd: 10%, correlation: 60s }',
   'eta.options.fixed.perPosition': 'eta.options.fixed={ perPosition: 9s }',
+  'gate.': `gate={ seeds: ${seedsFrom(1)} }`,
+  'eta.prior': 'eta.estimators=[ql, fdc-prior]',
+  'eta.prior.impatient': 'eta.prior.fixed=60s',
+  'eta.prior.lognormal': 'eta.prior={ lognormal: { p50: 100ms, p90: 90s } }',
+  'eta.prior.weibull': 'eta.prior={ weibull: { shape: 1, scale: 9s } }',
+  'eta.prior.uniform': 'eta.prior={ uniform: { from: 100ms, to: 9s } }',
   ...INFRASTRUCTURE_KEYS.contexts,
 };
 
@@ -128,18 +139,27 @@ const VALUES: Readonly<Record<string, readonly [string, string]>> = {
   'eta.options.fixed.constant': ['30s', '60s'],
   'eta.options.fixed.perPosition': ['1s', '2s'],
   'eta.options.ema.halfLife': ['30s', '60s'],
+  'eta.prior.lognormal.p90': ['5s', '6s'],
+  'eta.prior.uniform.to': ['5s', '6s'],
+  'eta.calibration': ['a.calibration.json', 'b.calibration.json'],
   'eta.hourWeights': [`[${'1, '.repeat(24)}]`, `[${'2, '.repeat(24)}]`],
   thresholds: ['["wait.p50 < 5s"]', '["wait.p50 < 6s"]'],
+  'gate.seeds': [seedsFrom(1), seedsFrom(2)],
+  'gate.topUp': ['[90]', '[91]'],
+  'gate.metrics': ['[wait.p50]', '[wait.p95]'],
   expectedExit: ['0', '3'],
   claims: ['{ ql: 98% }', '{ ql: 99% }'],
+  judgeClaims: ['true', 'false'],
   ...INFRASTRUCTURE_KEYS.values,
 };
 
-/** Traces and manifests that the variations name. */
+/** Traces, manifests and calibrations that the variations name. */
 export const VARIATION_TRACES: Readonly<Record<string, string>> = {
   'a.csv': 'atSec,count\n0,1\n10,2\n',
   'b.csv': 'atSec,count\n0,2\n10,1\n',
   'untimed.csv': 'count\n1\n2\n',
+  'a.calibration.json': calibrationText(buildCalibration(['ql'], 2)),
+  'b.calibration.json': calibrationText(buildCalibration(['ql'], 3)),
   ...VARIATION_MANIFESTS,
 };
 

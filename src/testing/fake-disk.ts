@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { Files } from '../cli/host.ts';
+import type { Files, OpenFile } from '../cli/host.ts';
 
 /** What lies on a disk at first; paths are relative to the working directory, or absolute. */
 export interface FakeDiskOptions {
@@ -11,6 +11,8 @@ export interface FakeDiskOptions {
   /** Paths at and below which nothing can be written: error code, EACCES or ENOSPC. */
   readonly unwritable?: Readonly<Record<string, 'EACCES' | 'ENOSPC'>>;
 }
+
+const PIECE_BYTES = 997;
 
 /** Files in memory that fail as Node's do. Every file and directory but the root lies in a directory. */
 export class FakeDisk implements Files {
@@ -50,6 +52,25 @@ export class FakeDisk implements Files {
     if (this.huge.has(this.at(path))) throw new Error(`the file ${path} must not be read`);
     if (this.directories.has(this.at(path))) fail('EISDIR', path);
     return this.contents.get(this.at(path)) ?? fail('ENOENT', path);
+  }
+
+  /** In pieces that cut lines and letters anywhere. */
+  *chunks(path: string): Iterable<Uint8Array> {
+    const bytes = this.read(path);
+    for (let from = 0; from < bytes.length; from += PIECE_BYTES)
+      yield bytes.subarray(from, from + PIECE_BYTES);
+  }
+
+  open(path: string): OpenFile {
+    this.write(path, '');
+    let text = '';
+    return {
+      write: (more) => {
+        text += more;
+        this.write(path, text);
+      },
+      close() {},
+    };
   }
 
   write(path: string, content: string | Uint8Array): void {

@@ -1,4 +1,5 @@
-import type { Host, TextOut } from '../cli/host.ts';
+import type { Host, TextOut, Threads } from '../cli/host.ts';
+import type { Processes } from '../cli/processes.ts';
 import { FakeDisk, type FakeDiskOptions } from './fake-disk.ts';
 
 /** What a test sets up; everything has a quiet default. */
@@ -8,8 +9,12 @@ export interface FakeHostOptions extends FakeDiskOptions {
   readonly columns?: number;
   /** The reader of stdout goes away after this many writes. */
   readonly stdoutClosesAfter?: number;
+  /** Real threads; default none, so that everything runs in this process. */
+  readonly threads?: Threads;
   /** Each reading of the monotonic clock moves it this far [ms]. */
   readonly tickMs?: number;
+  /** Programs that may be started; default: none can. */
+  readonly processes?: Processes;
 }
 
 /** A host in memory, and what a test may ask of it afterwards. */
@@ -28,6 +33,14 @@ export interface FakeHost extends Host {
 }
 
 const CWD = '/project';
+
+const NO_PROCESSES: Processes = {
+  self: ['node', '/project/bin/tacos.js'],
+  start: ([program]) => ({
+    ended: Promise.resolve({ stdout: '', stderr: `${program} cannot be started` }),
+    stop: () => {},
+  }),
+};
 
 /** Returns a host whose files, streams and clocks live in memory. */
 export function fakeHost(options: FakeHostOptions = {}): FakeHost {
@@ -52,7 +65,9 @@ export function fakeHost(options: FakeHostOptions = {}): FakeHost {
         return nowMs;
       },
     },
+    processes: options.processes ?? NO_PROCESSES,
     onStop: signals.onStop,
+    threads: options.threads ?? { parallelism: 1, open: () => undefined },
     async breathe() {
       breaths += 1;
       for (const listener of listeners) listener(breaths);
@@ -87,6 +102,7 @@ function fakeText(options: FakeHostOptions, closesAfter: number): { port: TextOu
     write(text) {
       if (chunks.length < closesAfter) chunks.push(text);
     },
+    async drain() {},
     isTTY: options.isTTY ?? false,
     columns: options.columns ?? 80,
     get closed() {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { ESTIMATOR_IDS, type EtaPlan } from '../engine/eta/plan.ts';
+import { DEFAULT_ESTIMATORS, type EtaPlan } from '../engine/eta/plan.ts';
 import type { AdmissionRules, BucketRules, LimiterRules, MinWaitBand } from '../engine/rules.ts';
 import type { Distribution } from '../random/distribution.ts';
 import type { Plan } from '../scenario/plan.ts';
@@ -10,8 +10,11 @@ import { clockOf } from './run-plan.ts';
 
 const ms = (from: number, to: number) => fc.integer({ min: from, max: to });
 const share = fc.constantFrom(0.1, 0.5, 0.9, 1);
-/** A value, or its field left out. */
-const maybe = <T>(arbitrary: fc.Arbitrary<T>, freq = 2) => fc.option(arbitrary, { nil: undefined, freq });
+/** A value, or its field left out in one case of two. */
+const maybe = <T>(arbitrary: fc.Arbitrary<T>) => fc.option(arbitrary, { nil: undefined, freq: 2 });
+/** The same, left out in three cases of four. */
+const rarely = <T>(arbitrary: fc.Arbitrary<T>) =>
+  fc.oneof({ weight: 3, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
 
 type Present<T> = { readonly [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
   readonly [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>;
@@ -63,8 +66,8 @@ const visitorClass: fc.Arbitrary<VisitorClass> = fc
     politeShare: fc.constantFrom(0, 0.5, 1),
     retry: fc.record({ everyMs: ms(100, 3_000), times: ms(0, 3) }),
     anonymousShare: fc.constantFrom(0, 0.5),
-    hidden: maybe(fc.record({ share, everyMs: ms(5_000, 60_000) }), 1),
-    balk: maybe(fc.record({ aboveMs: ms(1_000, 60_000), share }), 1),
+    hidden: rarely(fc.record({ share, everyMs: ms(5_000, 60_000) })),
+    balk: rarely(fc.record({ aboveMs: ms(1_000, 60_000), share })),
   })
   .map((fields) => ({ ...buildClass(), ...present(fields) }));
 
@@ -77,7 +80,7 @@ const bucket: fc.Arbitrary<BucketRules> = fc
     capacityTokens: fc.constantFrom(1, 5, 30),
     refillPerSec: fc.constantFrom(0.5, 3, 7.3, 40),
     clockResolutionMs: fc.constantFrom(1, 20, 1_000),
-    podClocks: maybe(fc.record({ pods: ms(1, 4), skewMs: ms(0, 3_000) }), 1),
+    podClocks: rarely(fc.record({ pods: ms(1, 4), skewMs: ms(0, 3_000) })),
   })
   .map(present);
 
@@ -114,10 +117,10 @@ const admission: fc.Arbitrary<AdmissionRules> = fc
         skip: fc.boolean(),
       })
       .map(present),
-    sessions: maybe(fc.record({ max: fc.constantFrom(1, 5, 40), durationMs: duration }), 1),
-    limiter: maybe(limiter, 1),
+    sessions: rarely(fc.record({ max: fc.constantFrom(1, 5, 40), durationMs: duration })),
+    limiter: rarely(limiter),
     schedule,
-    noise: maybe(fc.record({ sd: fc.constantFrom(0.1, 0.4), correlationMs: fc.constant(30_000) }), 1),
+    noise: rarely(fc.record({ sd: fc.constantFrom(0.1, 0.4), correlationMs: fc.constant(30_000) })),
     shownPosition: fc.constantFrom('joined' as const, 'remaining' as const),
     statusSpendsTokens: fc.boolean(),
     admissionLog: fc.constantFrom('by-user' as const, 'by-visit' as const),
@@ -161,7 +164,7 @@ const arrivals: fc.Arbitrary<ArrivalPlan> = fc
 
 const eta: fc.Arbitrary<EtaPlan> = fc
   .record({
-    displayed: fc.constantFrom(...ESTIMATOR_IDS.filter((id) => id !== 'oracle')),
+    displayed: fc.constantFrom(...DEFAULT_ESTIMATORS.filter((id) => id !== 'oracle')),
     score: fc.record({
       thinMs: fc.constantFrom(1_000, 7_500, 15_000),
       population: fc.constant('all' as const),

@@ -1,4 +1,4 @@
-import { ESTIMATOR_IDS, type EstimatorId, type EtaPlan } from '../engine/eta/plan.ts';
+import { DEFAULT_ESTIMATORS, type EstimatorId, type EtaPlan } from '../engine/eta/plan.ts';
 import type { AdmissionRules } from '../engine/rules.ts';
 import {
   NO_QUOTE,
@@ -56,6 +56,7 @@ export function buildPlan(overrides: Partial<Plan> = {}): Plan {
     variants: [],
     expectedExit: 0,
     claims: { fixed: 0, 'moving-count': 0.85, sliding: 0.95 },
+    judgesClaims: false,
     ...overrides,
   };
 }
@@ -94,7 +95,7 @@ export function buildRules(overrides: Partial<AdmissionRules> = {}): AdmissionRu
 
 export function buildEta(overrides: Partial<EtaPlan> = {}): EtaPlan {
   return {
-    estimators: ESTIMATOR_IDS,
+    estimators: DEFAULT_ESTIMATORS,
     displayed: 'ql',
     options: { fixed: { kind: 'constant', seconds: 60 }, emaHalfLifeMs: 60_000 },
     score: { thinMs: 15_000, population: 'all', visitors: 20_000, sampling: 'polls' },

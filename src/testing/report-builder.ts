@@ -34,7 +34,7 @@ export function richReport(replications = 1): Report {
   return {
     plan: richPlan(),
     findings: summarize(records),
-    records,
+    record: records[0]!,
     variants: [],
     manifest: buildManifest({ replications }),
     exitCode: 3,
@@ -52,7 +52,7 @@ export function clusterReport(replications = 1): Report {
     ...richReport(),
     plan: richClusterPlan(),
     findings: summarize(records),
-    records,
+    record: records[0]!,
     manifest: buildManifest({ replications }),
   };
 }
@@ -63,7 +63,7 @@ export function emptyReport(): Report {
   return {
     plan: record.plan,
     findings: summarize([record]),
-    records: [record],
+    record,
     variants: [],
     manifest: buildManifest(),
     exitCode: 0,
@@ -84,7 +84,7 @@ export function interruptedReport(): Report {
   return {
     plan: record.plan,
     findings: summarize([record]),
-    records: [record],
+    record,
     variants: [],
     manifest: buildManifest(),
     exitCode: 130,

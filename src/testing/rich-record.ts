@@ -1,4 +1,4 @@
-import { ESTIMATOR_IDS, type EstimatorId } from '../engine/eta/plan.ts';
+import { DEFAULT_ESTIMATORS, type EstimatorId } from '../engine/eta/plan.ts';
 import type { RunRecord, SlidingSeries } from '../result/run-record.ts';
 import type { Plan, Threshold } from '../scenario/plan.ts';
 import {
@@ -123,7 +123,7 @@ function richQuotes(visits: readonly VisitSpec[]): readonly QuoteSpec[] {
 function richQuote(visit: number, atMs: number, position: number): QuoteSpec {
   const ageSec = atMs / 1_000;
   const shownSec: Partial<Record<EstimatorId, number>> = {};
-  for (const id of ESTIMATOR_IDS) {
+  for (const id of DEFAULT_ESTIMATORS) {
     if (id === 'fixed') shownSec[id] = 60;
     if (id === 'moving-count')
       shownSec[id] = Math.min(600, Math.floor((position * 66) / Math.min(60, ageSec + 1)));
@@ -132,6 +132,8 @@ function richQuote(visit: number, atMs: number, position: number): QuoteSpec {
       shownSec[id] = Math.min(600, Math.floor((position * 1.1 * 900) / Math.min(900, ageSec + 1)));
     if (id === 'sliding-fixed') shownSec[id] = position + 2;
     if (id === 'ql') shownSec[id] = position;
+    if (id === 'kalman-drain' && ageSec >= 10) shownSec[id] = Math.floor(position * 1.05);
+    if (id === 'fdc') shownSec[id] = Math.floor(position * 0.97);
   }
   return { visit, atMs, position, shownSec };
 }

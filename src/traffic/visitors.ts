@@ -1,5 +1,5 @@
 import { quantileOf } from '../random/distribution.ts';
-import { DRAW, keyedU32, keyedUniform, visitorKey } from '../random/keyed.ts';
+import { DRAW, keyedU32, keyedUniform, partKey, visitorKey } from '../random/keyed.ts';
 import {
   ACTION_BITS,
   CARD_POLLS_SHIFT,
@@ -82,18 +82,23 @@ export class Visitors {
   /** 1 for classes each of whose polls somebody on the way looks at. */
   private readonly observed: Uint8Array;
 
-  /** @param observed classes whose polls are never plain, for a reason outside the visitor. */
+  /**
+   * @param observed classes whose polls are never plain, for a reason outside the visitor.
+   * @param ticketStream other numbers draw the poll intervals anew, and all else that is a ticket's own; who comes, who is
+   * impatient and who says goodbye stays.
+   */
   constructor(
     classes: readonly VisitorClass[],
     runKey: number,
     tickets: number,
     observed: Uint8Array = new Uint8Array(classes.length),
+    ticketStream = 0,
   ) {
     this.observed = observed;
     this.classes = classes;
     this.special = Uint8Array.from(classes, speciality);
     this.runKey = runKey;
-    this.ticketKey = ~runKey;
+    this.ticketKey = ticketStream === 0 ? ~runKey : partKey(~runKey, ticketStream);
     this.seen = new Int32Array(tickets);
     this.states = new Int32Array(tickets);
     this.deadlineMs = new Int32Array(tickets);

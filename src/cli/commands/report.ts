@@ -55,7 +55,7 @@ function readReport(path: string, host: Host): Report {
   return {
     plan: record.plan,
     findings,
-    records: [record],
+    record,
     variants: [],
     manifest: saved === undefined ? manifestOf(record.plan, 1) : manifestIn(saved),
     exitCode: exitCodeOf([findings]),

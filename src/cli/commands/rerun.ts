@@ -18,6 +18,8 @@ export interface RerunOptions {
   readonly out?: string;
   readonly write: boolean;
   readonly quiet: boolean;
+  /** Worker threads; absent: as many as the machine has. */
+  readonly workers?: number;
   readonly force: boolean;
   readonly reproducible: boolean;
 }
@@ -30,6 +32,9 @@ export async function runRerun(path: string, options: RerunOptions, host: Host):
   const manifest = loadSavedManifest(host.files, path);
   if (manifest.version !== VERSION) {
     throw notComparable(`${path} was made by tacos ${manifest.version}, this is tacos ${VERSION}`);
+  }
+  if (manifest.live !== undefined) {
+    throw notComparable(`${path} is of a live run, which no other run can repeat byte for byte`);
   }
   const plan = loadSamePlan(manifest, host);
   const report = await runAndSave(

@@ -1,6 +1,8 @@
+import { runMetrics } from '../../analysis/run-metrics.ts';
 import type { ExitCode } from '../../errors.ts';
 import type { FormatId } from '../../report/format.ts';
 import type { Report } from '../../report/report.ts';
+import type { ReplicationRow } from '../../result/replications.ts';
 import { loadScenario } from '../../scenario/load.ts';
 import type { Plan } from '../../scenario/plan.ts';
 import { chooseStdout } from '../choose-stdout.ts';
@@ -9,7 +11,7 @@ import { makeReport, runFacts } from '../make-report.ts';
 import { abandonFolder, openFolder } from '../output-folder.ts';
 import { DEFAULT_FORMATS, parseFormats } from '../parse-formats.ts';
 import { printLastLine, printReport } from '../print-report.ts';
-import { replicate } from '../replicate.ts';
+import { type Replications, replicate } from '../replicate.ts';
 import { saveReport } from '../save-report.ts';
 import { sourceReader } from '../source-reader.ts';
 
@@ -27,6 +29,8 @@ export interface SimulateOptions {
   /** `-`: the format on stdout in place of the terminal report. */
   readonly output?: string;
   readonly quiet: boolean;
+  /** Worker threads; absent: as many as the machine has. */
+  readonly workers?: number;
   readonly force: boolean;
   readonly reproducible: boolean;
 }
@@ -51,6 +55,7 @@ export interface RunOptions {
   readonly write: boolean;
   readonly formats: readonly FormatId[];
   readonly quiet: boolean;
+  readonly workers?: number;
   readonly force: boolean;
   readonly reproducible: boolean;
   /** Returns whether a report is worth saving; may refuse it by throwing. Absent: every report is. */
@@ -62,18 +67,26 @@ export async function runAndSave(plan: Plan, options: RunOptions, host: Host): P
   const path = options.out ?? `reports/${plan.name}`;
   const folder = options.write ? openFolder(host.files, path, options.force) : undefined;
   try {
-    const run = await replicate(plan, host, options.quiet);
+    const run = await replicate(plan, options, host);
     const facts = options.reproducible ? undefined : runFacts(run, host.machine);
     const report = makeReport(plan, run, facts);
     const worthSaving = options.accept?.(report) ?? true;
     if (folder === undefined) return report;
-    if (worthSaving) return saveReport(host.files, folder, report, options.formats);
+    if (worthSaving) return saveReport(host.files, folder, report, rowsOf(plan, run), options.formats);
     abandonFolder(host.files, folder);
     return report;
   } catch (error) {
     if (folder !== undefined) abandonFolder(host.files, folder);
     throw error;
   }
+}
+
+/** Returns the metrics of each replication that was run to its end. */
+function rowsOf(plan: Plan, { summaries }: Replications): readonly ReplicationRow[] {
+  return summaries.map((summary) => ({
+    replication: summary.replication,
+    metrics: runMetrics(plan, summary),
+  }));
 }
 
 function loadPlan(file: string, options: SimulateOptions, host: Host): Plan {

@@ -42,7 +42,7 @@ export const REPLAY_WRITERS: Readonly<Record<FormatId, Writer<ReplayReport>>> = 
 };
 
 /** Returns the manifest and the findings of a replay as versioned JSON, the document that other programs rely on. */
-export function replayText({ manifest, findings }: Pick<ReplayReport, 'manifest' | 'findings'>): string {
+function replayText({ manifest, findings }: Pick<ReplayReport, 'manifest' | 'findings'>): string {
   return jsonText({ schemaVersion: SCHEMA_VERSION, manifest, findings });
 }
 

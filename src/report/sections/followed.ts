@@ -1,7 +1,9 @@
 import type { Followed } from '../../analysis/findings.ts';
+import type { Promised } from '../../engine/eta/conformal/promise.ts';
 import type { EstimatorId } from '../../engine/eta/plan.ts';
 import { formatCount } from '../../units/count.ts';
 import { formatDuration, formatRunInstant } from '../../units/duration.ts';
+import { formatWaitRange } from '../../units/wait-range.ts';
 import type { Block, TableColumn } from '../document.ts';
 import { ABSENT, figure } from '../figures.ts';
 import type { Layout, Report } from '../report.ts';
@@ -16,6 +18,7 @@ export function composeFollowed({ findings, plan }: Report, layout: Layout): rea
   const ids = plan.eta.estimators.filter(
     (id) => id !== 'oracle' && followed.rows.some((row) => id in row.shownSec),
   );
+  const promises = followed.rows.some((row) => row.promised !== undefined);
   return [
     { kind: 'heading', text: 'One visitor', aside: `${introduce(followed)}; * is what visitors see` },
     {
@@ -25,6 +28,7 @@ export function composeFollowed({ findings, plan }: Report, layout: Layout): rea
         { header: 'position', align: 'right' },
         { header: 'conf.', align: 'right', dropOrder: 1 },
         ...ids.map((id) => estimatorColumn(id, plan.eta.displayed)),
+        ...(promises ? [{ header: 'as a promise', align: 'right' as const }] : []),
         { header: 'true', align: 'right' },
       ],
       rows: spread(followed.rows, layout.followedRows).map((row) => [
@@ -32,6 +36,7 @@ export function composeFollowed({ findings, plan }: Report, layout: Layout): rea
         formatCount(row.position),
         row.confidence === undefined ? ABSENT : row.confidence.toFixed(1),
         ...ids.map((id) => seconds(row.shownSec[id])),
+        ...(promises ? [promiseText(row.promised)] : []),
         figure('ms', row.trueMs),
       ]),
     },
@@ -46,6 +51,12 @@ function introduce({ className, joinMs, waitMs }: Followed): string {
 function estimatorColumn(id: EstimatorId, displayed: EstimatorId): TableColumn {
   const column = { header: id === displayed ? `${id}*` : id, align: 'right' } as const;
   return id === displayed ? column : { ...column, dropOrder: DROP_ORDER.length + 1 - DROP_ORDER.indexOf(id) };
+}
+
+/** Returns what a visitor can be promised: four times in five its wait is within it. */
+function promiseText(promised: Promised | undefined): string {
+  if (promised === undefined) return ABSENT;
+  return promised.kind === 'unknown' ? 'unknown' : formatWaitRange(promised.fromSec, promised.toSec);
 }
 
 function seconds(shownSec: number | undefined): string {

@@ -12,7 +12,9 @@ export function composeFooter(report: Report): readonly Block[] {
 function files({ saved, manifest }: Report): RowsBlock {
   return fileRows(
     saved,
-    saved === undefined ? manifest.command : `tacos rerun ${saved.folder}/manifest.json`,
+    saved === undefined || manifest.live !== undefined
+      ? manifest.command
+      : `tacos rerun ${saved.folder}/manifest.json`,
   );
 }
 
@@ -29,9 +31,9 @@ export function fileRows(saved: SavedFiles | undefined, again: string): RowsBloc
 }
 
 /** Returns what the files leave out, so that nobody looks for it. */
-function remarks({ saved, findings, records }: Report): readonly Block[] {
+function remarks({ saved, findings, record }: Report): readonly Block[] {
   if (saved === undefined) return [];
-  const visitors = records[0]?.visits.outcome.length ?? 0;
+  const visitors = record.visits.outcome.length;
   const texts = [
     ...(findings.replications > 1 && saved.names.includes('run.json')
       ? [`run.json and the tables per second and per visit hold replication 1 of ${findings.replications}.`]
@@ -52,6 +54,19 @@ function ending({ findings, variants, exitCode }: Report): EndingBlock {
   const line = howItEnded(findings);
   if (exitCode === EXIT.interrupted || exitCode === EXIT.terminated) {
     return { kind: 'ending', word: 'INTERRUPTED', tone: 'bad', text: 'partial result', exitCode };
+  }
+  if (exitCode === EXIT.target) {
+    return {
+      kind: 'ending',
+      word: 'STOPPED',
+      tone: 'bad',
+      text: 'the target failed; partial result',
+      exitCode,
+    };
+  }
+  if (exitCode === EXIT.saturated) {
+    const text = 'the generator did not keep up, so this says nothing of the target';
+    return { kind: 'ending', word: 'INVALID', tone: 'bad', text, exitCode };
   }
   if (failed > 0) {
     const text = `${failed} threshold${failed === 1 ? '' : 's'}; ${line}`;

@@ -47,10 +47,10 @@ export function composeWorkloads({ findings }: Report): readonly Block[] {
 }
 
 /** Returns the decisions that tell the story; all are in decisions.csv. */
-export function composeDecisions({ findings, records }: Report): readonly Block[] {
+export function composeDecisions({ findings, record }: Report): readonly Block[] {
   const { decisions } = findings;
   if (decisions === undefined || decisions.length === 0) return [];
-  const all = records[0]?.cluster?.decisions.length ?? decisions.length;
+  const all = record.cluster?.decisions.length ?? decisions.length;
   return [
     {
       kind: 'heading',

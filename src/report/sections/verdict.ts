@@ -6,6 +6,7 @@ import { formatRate } from '../../units/rate.ts';
 import type { Block, TitleBlock, Tone } from '../document.ts';
 import { figure, fineShare, metricFigure, shortDuration } from '../figures.ts';
 import type { Report } from '../report.ts';
+import { invalidLines } from './generator.ts';
 import { describeLimit, mainLimit } from './limits.ts';
 import { holdsLine } from './tiers.ts';
 
@@ -22,15 +23,14 @@ const DOES_NOT_HOLD = { word: 'DOES NOT HOLD', tone: 'bad' } as const;
 /** Returns the title line and the verdict: what came of the sale, whether the machines held, and what held people back. */
 export function composeVerdict(report: Report): readonly Block[] {
   const { findings } = report;
-  const { word, tone } = wordOf(findings);
   const holds = holdsLine(findings);
   return [
     title(report),
     {
       kind: 'verdict',
-      word: findings.interrupted ? 'INTERRUPTED' : word,
-      tone: findings.interrupted ? 'bad' : tone,
+      ...headWord(findings),
       lines: [
+        ...(findings.generator === undefined ? [] : invalidLines(findings.generator)),
         ...interruptedLine(report),
         outcomeLine(findings),
         ...(holds === undefined ? [] : [holds]),
@@ -38,6 +38,11 @@ export function composeVerdict(report: Report): readonly Block[] {
       ],
     },
   ];
+}
+
+function headWord(findings: Findings): { readonly word: string; readonly tone: Tone } {
+  if ((findings.generator?.invalid.length ?? 0) > 0) return { word: 'INVALID', tone: 'bad' };
+  return findings.interrupted ? { word: 'INTERRUPTED', tone: 'bad' } : wordOf(findings);
 }
 
 /** A line that empties or keeps up is no good news where the machines under it did not carry the load. */
@@ -56,9 +61,11 @@ function title({ findings, plan, manifest }: Report): TitleBlock {
   const span = shortDuration(findings.endMs);
   const { run } = manifest;
   const simulated =
-    run === undefined
-      ? `${span} simulated`
-      : `${span} simulated in ${formatDuration(run.elapsedMs)} (${formatCompact(run.pollsPerSec)} polls/s)`;
+    findings.generator !== undefined
+      ? `${span} live`
+      : run === undefined
+        ? `${span} simulated`
+        : `${span} simulated in ${formatDuration(run.elapsedMs)} (${formatCompact(run.pollsPerSec)} polls/s)`;
   return {
     kind: 'title',
     program: `tacos ${manifest.version}`,

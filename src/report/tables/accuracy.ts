@@ -2,7 +2,7 @@ import type { Accuracy, EtaFindings, Findings } from '../../analysis/findings.ts
 import type { Cell, DataTable } from './table.ts';
 
 /** Returns the accuracy of each estimator in each cut: the phases, all quotes, true wait, time since a refill change. */
-export function accuracyTable({ eta }: Findings): DataTable {
+export function accuracyTable({ eta }: Pick<Findings, 'eta'>): DataTable {
   return {
     name: 'accuracy',
     header: [
@@ -17,6 +17,7 @@ export function accuracyTable({ eta }: Findings): DataTable {
         'answeredShare',
       ],
       ...['maeMs', 'p90AbsErrorMs', 'wapeShare', 'quotes', 'censoredShare'],
+      ...['coverage80Share', 'width80Ms', 'width80Share', 'coverage95Share', 'width95Ms', 'width95Share'],
     ],
     rows: Object.entries(eta).flatMap(([id, found]) =>
       cutsOf(found).map(({ cut, part, accuracy }) => [id, cut, part, ...measures(accuracy)]),
@@ -45,5 +46,7 @@ function measures(accuracy: Accuracy): readonly Cell[] {
   return [
     ...[accuracy.a20, accuracy.a10, accuracy.biasShare, accuracy.optimisticShare, accuracy.answeredShare],
     ...[accuracy.maeMs, accuracy.p90AbsErrorMs, accuracy.wape, accuracy.quotes, accuracy.censoredShare],
+    ...[accuracy.coverage80, accuracy.width80Ms, accuracy.width80Share],
+    ...[accuracy.coverage95, accuracy.width95Ms, accuracy.width95Share],
   ];
 }

@@ -1,6 +1,8 @@
 import type { Findings } from '../../analysis/findings.ts';
+import type { WaitBand } from '../../engine/eta/conformal/adaptive-band.ts';
+import type { EstimatorId } from '../../engine/eta/plan.ts';
 import type { Report } from '../report.ts';
-import type { DataTable } from './table.ts';
+import type { Cell, DataTable } from './table.ts';
 
 /** Returns outcomes and waits of each visitor class. */
 export function byClassTable({ byClass }: Findings): DataTable {
@@ -49,12 +51,29 @@ export function thresholdsTable({ thresholds }: Findings): DataTable {
 /** Returns the kept quotes of one visitor, an estimator in each column. */
 export function followedTable({ findings, plan }: Report): DataTable {
   const ids = plan.eta.estimators.filter((id) => id !== 'oracle');
+  const banded = ids.filter((id) => plan.calibration?.estimators[id] !== undefined);
   return {
     name: 'followed',
-    header: ['atMs', 'position', 'confidence', 'trueMs', ...ids.map((id) => `${id}Sec`)],
+    header: [
+      'atMs',
+      'position',
+      'confidence',
+      'trueMs',
+      ...ids.map((id) => `${id}Sec`),
+      ...banded.flatMap(bandColumns),
+    ],
     rows: (findings.followed?.rows ?? []).map((row) => [
       ...[row.atMs, row.position, row.confidence, row.trueMs],
       ...ids.map((id) => row.shownSec[id]),
+      ...banded.flatMap((id) => bandCells(row.bands?.[id])),
     ]),
   };
+}
+
+function bandColumns(id: EstimatorId): readonly string[] {
+  return ['Low80Sec', 'High80Sec', 'Low95Sec', 'High95Sec'].map((end) => `${id}${end}`);
+}
+
+function bandCells(band: WaitBand | undefined): readonly Cell[] {
+  return [band?.low80Sec, band?.high80Sec, band?.low95Sec, band?.high95Sec];
 }

@@ -1,5 +1,5 @@
 import { type ClusterRecord, FAILURES, LAYERS, type RedisSeries } from '../../result/cluster-record.ts';
-import { firstRecord, type Report } from '../report.ts';
+import type { Report } from '../report.ts';
 import type { Cell, DataTable } from './table.ts';
 
 type Column = ArrayLike<number>;
@@ -8,7 +8,7 @@ type Headed = readonly [header: string, column: Column];
 
 /** Returns what the machines did in each second of the first replication, one table for each kind of thing. */
 export function machineTables(report: Report): readonly DataTable[] {
-  const { cluster, series } = firstRecord(report);
+  const { cluster, series } = report.record;
   if (cluster === undefined) return [];
   const seconds = series.line.length;
   return [

@@ -1,5 +1,5 @@
 import { OUTCOMES, type SecondSeries, type SlidingSeries } from '../../result/run-record.ts';
-import { firstRecord, type Report } from '../report.ts';
+import type { Report } from '../report.ts';
 import type { DataTable } from './table.ts';
 
 /** Visitors up to which a table of every visit is written. */
@@ -43,7 +43,7 @@ const SLIDING_HEADERS: Readonly<Record<keyof SlidingSeries, string>> = {
 
 /** Returns one row for each second of the first replication. */
 export function seriesTable(report: Report): DataTable {
-  const { series } = firstRecord(report);
+  const { series } = report.record;
   const names = Object.keys(SERIES_HEADERS) as (keyof typeof SERIES_HEADERS)[];
   const { sliding } = series;
   const slidingNames = sliding === undefined ? [] : (Object.keys(SLIDING_HEADERS) as (keyof SlidingSeries)[]);
@@ -64,7 +64,7 @@ export function seriesTable(report: Report): DataTable {
 
 /** Returns one row for each visitor of the first replication; undefined where there are more than 100,000. */
 export function visitsTable(report: Report): DataTable | undefined {
-  const { visits, plan } = firstRecord(report);
+  const { visits, plan } = report.record;
   if (visits.outcome.length > VISIT_TABLE_LIMIT) return undefined;
   return {
     name: 'visits',

@@ -42,7 +42,7 @@ describe('the tables', () => {
     const record = buildRecord();
     const many = new Uint8Array(100_001);
     const big = { ...record, visits: { ...record.visits, outcome: many } };
-    const names = csvWriter.write({ ...REPORT, records: [big] }, PLAIN_PAGE).map(({ name }) => name);
+    const names = csvWriter.write({ ...REPORT, record: big }, PLAIN_PAGE).map(({ name }) => name);
     expect(names).not.toContain('visits.csv');
   });
 });
@@ -63,7 +63,7 @@ describe('the tables of machines', () => {
   });
 
   it('have every decision, not only those that are told', () => {
-    expect(rowsOf('decisions.csv')).toHaveLength(1 + (report.records[0]?.cluster?.decisions.length ?? 0));
+    expect(rowsOf('decisions.csv')).toHaveLength(1 + (report.record.cluster?.decisions.length ?? 0));
   });
 
   it('have a header of distinct names, as wide as each row of numbers', () => {

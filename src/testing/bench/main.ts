@@ -1,4 +1,5 @@
 import { cpus } from 'node:os';
+import { NINE, withEstimators } from '../../simulator/estimators.bench.ts';
 import { bare, concert, edgeOnly } from '../../simulator/infrastructure.bench.ts';
 import { simJs } from '../../simulator/peers/simjs.bench.ts';
 import { findSimPy, simPy } from '../../simulator/peers/simpy.bench.ts';
@@ -7,7 +8,7 @@ import { station } from '../../simulator/station.bench.ts';
 import { bareLoop, onSale } from '../../simulator/waiting-room.bench.ts';
 import { compete, ratio, type Score } from './contender.ts';
 import { markdownTable, scoreTable } from './table.ts';
-import { timeCommands } from './whole-process.ts';
+import { type ProcessScore, timeCommands } from './whole-process.ts';
 
 /** The engine with the displayed estimator alone, as the bare loop computes one. */
 const ONE = 'eta.estimators=[sliding-fixed]';
@@ -15,14 +16,23 @@ const CUSTOMERS = 1_000_000;
 /** SimPy at full scale takes a minute and a half; asked for, it runs once: `npm run bench -- --full-simpy`. */
 const FULL_SCALE_SIMPY = '--full-simpy';
 
-/** Prints one table for each topic as Markdown. Run from the root of the project. */
+const TOPICS: Readonly<Record<string, (isFullScale: boolean) => void>> = {
+  station: stationTopic,
+  'waiting-room': waitingRoomTopic,
+  estimators: estimatorsTopic,
+  cluster: clusterTopic,
+  process: processTopic,
+  replications: replicationsTopic,
+};
+
+/** Prints one table for each topic as Markdown, or for those named: `npm run bench -- replications`. Run from the root. */
 function main(args: readonly string[]): void {
   print(`Machine: ${machine()}`);
   print('Rates are medians over interleaved runs, per CPU second of the process that does the work.');
-  stationTopic();
-  waitingRoomTopic(args.includes(FULL_SCALE_SIMPY));
-  clusterTopic();
-  processTopic();
+  const named = Object.keys(TOPICS).filter((topic) => args.includes(topic));
+  for (const topic of named.length > 0 ? named : Object.keys(TOPICS)) {
+    TOPICS[topic]?.(args.includes(FULL_SCALE_SIMPY));
+  }
 }
 
 function stationTopic(): void {
@@ -54,6 +64,19 @@ function waitingRoomTopic(isFullScale: boolean): void {
   print(scoreTable('polls', scores, ['SimPy, 10 % scale', ...(isFullScale ? ['SimPy, gate 10,000'] : [])]));
   print(share(scores, 'full engine, gate 1,000', 'bare loop, gate 1,000'));
   print(share(scores, 'full engine, gate 10,000', 'bare loop, gate 10,000'));
+}
+
+function estimatorsTopic(): void {
+  heading('ETA estimators that watch one and the same run, scored together (runs; mean wait of tickets)');
+  for (const scenario of ['eta-b50-ab-nz', 'concert-1000']) {
+    const [one, nine] = [`${scenario}, ql alone`, `${scenario}, nine estimators`];
+    const scores = compete([
+      withEstimators(one, scenario, 'ql', 'ql'),
+      withEstimators(nine, scenario, NINE, 'ql'),
+    ]);
+    print(scoreTable('runs', scores, [one]));
+    print(`time with nine / one: ${costOf(scores, nine, one)}`);
+  }
 }
 
 function clusterTopic(): void {
@@ -93,6 +116,31 @@ function processTopic(): void {
     ],
     7,
   );
+  print(processTable(scores));
+}
+
+/** Even on two workers, and some seconds of work for each, beside which the start of threads is short. */
+const REPLICATIONS = 8;
+
+function replicationsTopic(): void {
+  heading(`${REPLICATIONS} replications on worker threads, wall clock from start to exit`);
+  const args = ['simulate', 'scenarios/concert-1000.yaml', '--replications', String(REPLICATIONS)];
+  const commands = [1, 2].map((workers) => ({
+    name: `concert-1000, --workers ${workers}`,
+    args: [...args, '--workers', String(workers)],
+    extra: ['--no-write', '--quiet'],
+  }));
+  const scores = timeCommands(commands, 5);
+  print(processTable(scores));
+  const [one, two] = scores.map(({ wallMs }) => wallMs);
+  print(
+    one === undefined || two === undefined
+      ? 'one / two: -'
+      : `one / two: ${(one.median / two.median).toFixed(2)} (${(one.low / two.high).toFixed(2)} - ${(one.high / two.low).toFixed(2)}); target 1.6`,
+  );
+}
+
+function processTable(scores: readonly ProcessScore[]): string {
   const rows = scores.map(({ name, wallMs, maxRssMB, runs, failed }) =>
     wallMs === undefined
       ? [`${name}: ${failed}`, '-', '-', '-', '-']
@@ -104,7 +152,7 @@ function processTopic(): void {
           maxRssMB === undefined ? '-' : `${maxRssMB.toFixed(0)} MB`,
         ],
   );
-  print(markdownTable(['command', 'wall, median', 'lowest - highest', 'runs', 'max RSS'], rows));
+  return markdownTable(['command', 'wall, median', 'lowest - highest', 'runs', 'max RSS'], rows);
 }
 
 function machine(): string {

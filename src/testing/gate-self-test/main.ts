@@ -10,7 +10,7 @@ const SETS = 200;
 const SEEDS = 60;
 const FIRST_SEED = 100_000;
 /** The displayed estimator alone, the others are not judged. */
-const OVERRIDES = ['eta.estimators=[ql]', 'eta.displayed=ql'];
+const OVERRIDES = ['eta.estimators=[fdc]', 'eta.displayed=fdc'];
 
 /**
  * Prints how often the gate of scenarios/gate.yaml calls FAIL where nothing got worse, where everything got worse by

@@ -12,8 +12,8 @@ const SMALL = [
   'arrivals.phases.opening.flash.peak=120/s',
   'admission.bucket.refill=0.8/s',
   'admission.bucket.capacity=10',
-  'eta.estimators=[ql]',
-  'eta.displayed=ql',
+  'eta.estimators=[fdc]',
+  'eta.displayed=fdc',
 ];
 const SEEDS = Array.from({ length: 30 }, (_, i) => 500 + i);
 const SETS = 100;
