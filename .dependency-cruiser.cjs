@@ -1,5 +1,15 @@
 /** The arrows of the architecture: a folder imports from itself and from folders to its left on its own branch. */
-const TRUNK = ['units', 'random', 'statistics', 'engine', 'kubernetes', 'traffic', 'scenario', 'result'];
+const TRUNK = [
+  'units',
+  'random',
+  'statistics',
+  'engine',
+  'kubernetes',
+  'traffic',
+  'scenario',
+  'result',
+  'run',
+];
 const MAKERS = ['simulator', 'replay'];
 const READERS = ['analysis', 'report'];
 
@@ -31,12 +41,56 @@ const makerRules = MAKERS.map((name) => ({
   to: { path: folder([...READERS, 'cli', 'testing']) },
 }));
 
+const poolRules = [
+  {
+    name: 'pool-knows-no-work',
+    comment:
+      'Threads run what they are given: a pool that knew a plan or a record would be a second command line.',
+    severity: 'error',
+    from: { path: '^src/pool/', pathNot: TESTS },
+    to: { path: folder([...TRUNK, ...MAKERS, ...READERS, 'cli', 'testing']) },
+  },
+  {
+    name: 'threads-belong-to-the-cli',
+    comment: 'Trunk, makers and readers are pure: whoever runs them decides where.',
+    severity: 'error',
+    from: { path: folder([...TRUNK, ...MAKERS, ...READERS]), pathNot: TESTS },
+    to: { path: '^src/pool/' },
+  },
+];
+
+const liveRules = [
+  {
+    name: 'live-makes-records',
+    comment: 'A live run is a maker too: it writes a RunRecord and knows nobody who reads it.',
+    severity: 'error',
+    from: { path: '^src/live/', pathNot: TESTS },
+    to: { path: folder([...READERS, ...MAKERS, 'cli', 'testing']) },
+  },
+  {
+    name: 'sockets-belong-to-live',
+    comment: 'Trunk, makers in virtual time and readers know no socket: only the cli starts a live run.',
+    severity: 'error',
+    from: { path: folder([...TRUNK, ...MAKERS, ...READERS, 'pool']), pathNot: TESTS },
+    to: { path: '^src/live/' },
+  },
+  {
+    name: 'processes-belong-to-the-embedded-server',
+    comment: 'Only the server of our own is a process that live starts.',
+    severity: 'error',
+    from: { path: '^src/live/', pathNot: `${TESTS}|^src/live/embedded-redis\\.ts$` },
+    to: { path: '^(node:)?child_process$' },
+  },
+];
+
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
   forbidden: [
     ...trunkRules,
     ...readerRules,
     ...makerRules,
+    ...poolRules,
+    ...liveRules,
     {
       name: 'no-cycles',
       comment: 'A cycle means two files are one idea.',

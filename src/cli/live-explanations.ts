@@ -45,7 +45,6 @@ export const LIVE_CODES = {
   'target-refuses-writes': 'The server has reasons of its own to refuse writes; they are given.',
   'target-room-gone':
     'The keys of the run are gone: the server was flushed or restarted, or has evicted them.',
-  'target-rules': 'The rules of the scenario have something that a live room cannot have.',
   'target-script-killed': 'Somebody stopped a script of the server, or one runs that blocks all others.',
   'target-sentinel': 'The Sentinels could not say where the server is.',
   'target-timeout': 'The server, or the way to it, took longer than 5 s.',

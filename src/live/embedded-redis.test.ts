@@ -1,13 +1,24 @@
 import { execFile, execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { PLAIN_DRAWS, rejectionOf } from '../testing/live-room.ts';
 import { buildRules } from '../testing/record-builder.ts';
 import { ask, startRedis, until } from '../testing/redis-servers.ts';
 import { startOwnServer } from './embedded-redis.ts';
 import { openTarget } from './registry.ts';
+
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+function folderOfOwn(name: string): string {
+  const folder = mkdtempSync(join(tmpdir(), `tacos-${name}-`));
+  folders.push(folder);
+  return folder;
+}
 
 /** Whether a process is there and no corpse. */
 function isAlive(pid: number): boolean {
@@ -33,7 +44,7 @@ describe('a server of our own', () => {
   });
 
   it('goes when the process that started it is killed, so hard that it cannot clean up', async () => {
-    const script = join(mkdtempSync(join(tmpdir(), 'tacos-orphan-')), 'orphan.mjs');
+    const script = join(folderOfOwn('orphan'), 'orphan.mjs');
     const source = new URL('./embedded-redis.ts', import.meta.url).pathname;
     const { build } = await import('esbuild');
     writeFileSync(
@@ -59,7 +70,7 @@ describe('a server of our own', () => {
   });
 
   it('is refused where no program is installed, with the package that has one', async () => {
-    const empty = mkdtempSync(join(tmpdir(), 'tacos-empty-'));
+    const empty = folderOfOwn('empty');
     for (const path of [undefined, '', empty]) {
       const error = await rejectionOf(startOwnServer({ path }));
       expect(error).toMatchObject({
@@ -105,7 +116,7 @@ describe('the embedded target', () => {
   });
 
   it('is stopped when the room in it cannot be opened', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'tacos-wrapped-'));
+    const folder = folderOfOwn('wrapped');
     const wrapper = join(folder, 'redis-server');
     writeFileSync(wrapper, `#!/bin/sh\necho $$ >${folder}/pid\nexec redis-server "$@"\n`, { mode: 0o755 });
     const ghosts = { heartbeatMs: 1, inactiveAfterMs: 2, skip: false };
