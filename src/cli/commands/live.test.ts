@@ -86,6 +86,16 @@ describe('tacos live', () => {
     expect(record.totals.admittedTickets).toBe(runPlan(made.plans[0]!).totals.admittedTickets);
   });
 
+  it('says which variants and replications it leaves out', async () => {
+    const more = SCENARIO.replace('seed: 3', 'seed: 3, replications: 4').concat(
+      'variants: [{ name: wide, set: { admission.bucket.refill: 8/s } }]\n',
+    );
+    const { host, open } = scene(undefined, more);
+    expect(await runLive('door.yaml', { ...OPTIONS, write: false }, host, open)).toBe(0);
+    expect(host.err()).toContain('left out: wide\n');
+    expect(host.err()).toContain('live runs one replication');
+  });
+
   it('never writes a password, and keeps a command that repeats the run', async () => {
     const made = scene();
     await run(made, { event: 'hall', maxRate: '500/s', overrides: ['admission.bucket.refill=5/s'] });

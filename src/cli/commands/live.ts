@@ -71,10 +71,22 @@ export async function runLive(
   const settings = readLiveFlags(options);
   const plan = loadScenario(file, loadOptions(options), sourceReader(host));
   refuseUnlivable(plan);
+  tellWhatIsLeftOut(plan, host);
   const report = await runAndSave(plan, options, settings, formats ?? DEFAULT_FORMATS, { host, openTarget });
   if (options.quiet && stdoutFormat === 'terminal') printLastLine(host, report);
   else printReport(host, report, stdoutFormat);
   return report.exitCode;
+}
+
+/** Every run of a live command costs its full time, so it is made once, as written. */
+function tellWhatIsLeftOut({ variants, random }: Plan, host: Host): void {
+  if (variants.length > 0) {
+    const names = variants.map(({ name }) => name).join(', ');
+    host.stderr.write(`tacos: live runs the scenario as written; left out: ${names}\n`);
+  }
+  if (random.replications.max > 1) {
+    host.stderr.write('tacos: live runs one replication; a saved live run has no intervals\n');
+  }
 }
 
 function loadOptions({ overrides, seed }: LiveCommandOptions): Parameters<typeof loadScenario>[1] {
